@@ -1,0 +1,1 @@
+//! What to publish: providers, policies, records, web-server recipes and the steps.
