@@ -1,11 +1,7 @@
 //! Turns `catalogue.toml` into the `Code` enum and its table of texts, and refuses a catalogue in
 //! which something is missing: so a code that rules can raise is in the catalogue by construction.
 
-#![allow(
-    clippy::panic,
-    clippy::expect_used,
-    reason = "a faulty catalogue has to stop the build"
-)]
+#![allow(clippy::panic, clippy::expect_used, reason = "a faulty catalogue has to stop the build")]
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -58,16 +54,10 @@ fn main() {
 }
 
 fn entry(name: &str, value: toml::Value) -> Entry {
-    let entry: Entry = value
-        .try_into()
-        .unwrap_or_else(|error| panic!("{name}: {error}"));
+    let entry: Entry = value.try_into().unwrap_or_else(|error| panic!("{name}: {error}"));
     for (key, english, italian) in [
         ("title", Some(&entry.en.title), Some(&entry.it.title)),
-        (
-            "message",
-            entry.en.message.as_ref(),
-            entry.it.message.as_ref(),
-        ),
+        ("message", entry.en.message.as_ref(), entry.it.message.as_ref()),
         ("why", Some(&entry.en.why), Some(&entry.it.why)),
         ("help", Some(&entry.en.help), Some(&entry.it.help)),
     ] {
@@ -91,16 +81,11 @@ fn entry(name: &str, value: toml::Value) -> Entry {
 
 /// The members of a family, each with its own name, reference and name of the format.
 fn members(family: &str, entry: Entry) -> Vec<(String, Entry)> {
-    let codes = entry
-        .codes
-        .clone()
-        .unwrap_or_else(|| panic!("family {family}: no `codes`"));
+    let codes = entry.codes.clone().unwrap_or_else(|| panic!("family {family}: no `codes`"));
     codes
         .into_iter()
         .map(|(code, reference)| {
-            let format = code
-                .strip_suffix(family)
-                .and_then(|stem| stem.strip_suffix('-'));
+            let format = code.strip_suffix(family).and_then(|stem| stem.strip_suffix('-'));
             let format = match format {
                 Some("record") => "MTA-STS",
                 Some("tls-rpt") => "TLS-RPT",
@@ -121,17 +106,11 @@ fn fill(texts: &mut Texts, format: &str) {
     for text in [&mut texts.title, &mut texts.why, &mut texts.help] {
         *text = text.replace("{format}", format);
     }
-    texts.message = texts
-        .message
-        .as_ref()
-        .map(|text| text.replace("{format}", format));
+    texts.message = texts.message.as_ref().map(|text| text.replace("{format}", format));
 }
 
 fn placeholders(text: &str) -> BTreeSet<&str> {
-    text.split('{')
-        .skip(1)
-        .filter_map(|rest| rest.split('}').next())
-        .collect()
+    text.split('{').skip(1).filter_map(|rest| rest.split('}').next()).collect()
 }
 
 fn generate(entries: &[(String, Entry)]) -> String {
@@ -146,12 +125,8 @@ fn generate(entries: &[(String, Entry)]) -> String {
             "hint" => "Hint",
             other => panic!("{name}: unknown severity {other}"),
         };
-        writeln!(
-            variants,
-            "    /// `{name}`: {}.\n    {variant},",
-            entry.en.title
-        )
-        .expect("a String takes all that is written to it");
+        writeln!(variants, "    /// `{name}`: {}.\n    {variant},", entry.en.title)
+            .expect("a String takes all that is written to it");
         writeln!(all, "        Self::{variant},").expect("as above");
         writeln!(
             table,

@@ -66,10 +66,7 @@ impl Code {
         self.texts(language).message
     }
 
-    #[expect(
-        clippy::indexing_slicing,
-        reason = "the table is made with one row for each code"
-    )]
+    #[expect(clippy::indexing_slicing, reason = "the table is made with one row for each code")]
     fn entry(self) -> &'static Entry {
         &CATALOGUE[self as usize]
     }
@@ -90,11 +87,7 @@ impl FromStr for Code {
     type Err = UnknownCode;
 
     fn from_str(name: &str) -> Result<Self, UnknownCode> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|code| code.name() == name)
-            .ok_or(UnknownCode)
+        Self::ALL.iter().copied().find(|code| code.name() == name).ok_or(UnknownCode)
     }
 }
 
@@ -129,32 +122,17 @@ mod tests {
             let name = code.name();
             assert!(name.split('-').all(|word| {
                 !word.is_empty()
-                    && word
-                        .bytes()
-                        .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+                    && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
             }));
             for language in Language::ALL {
-                for text in [
-                    code.title(language),
-                    code.why(language),
-                    code.help(language),
-                ] {
+                for text in [code.title(language), code.why(language), code.help(language)] {
                     assert!(!text.trim().is_empty(), "{name} {language}");
                     assert_eq!(text, text.trim(), "{name} {language}");
                 }
                 assert!(code.why(language).ends_with('.'), "{name} {language}: why");
-                assert!(
-                    code.help(language).ends_with(['.', ')']),
-                    "{name} {language}: help"
-                );
-                assert!(
-                    !code.title(language).ends_with('.'),
-                    "{name} {language}: title"
-                );
-                assert!(
-                    code.title(language).chars().count() <= 72,
-                    "{name} {language}: title"
-                );
+                assert!(code.help(language).ends_with(['.', ')']), "{name} {language}: help");
+                assert!(!code.title(language).ends_with('.'), "{name} {language}: title");
+                assert!(code.title(language).chars().count() <= 72, "{name} {language}: title");
             }
             let [english, italian] = Language::ALL.map(|language| code.why(language));
             assert_ne!(english, italian, "{name}: not translated");

@@ -1,4 +1,4 @@
-use crate::{Code, Finding, Severity};
+use crate::{Code, Finding, Severity, Span};
 
 /// How many findings of one code are listed; the last of them counts the rest.
 pub const LISTED_PER_CODE: usize = 20;
@@ -15,20 +15,13 @@ impl Findings {
     /// No findings yet.
     #[must_use]
     pub const fn new() -> Self {
-        Self {
-            list: Vec::new(),
-            raised: Vec::new(),
-        }
+        Self { list: Vec::new(), raised: Vec::new() }
     }
 
     /// Adds a finding, or counts it where its code was raised [`LISTED_PER_CODE`] times already.
     pub fn push(&mut self, finding: Finding) {
         let index = self.list.len();
-        match self
-            .raised
-            .iter_mut()
-            .find(|(code, ..)| *code == finding.code())
-        {
+        match self.raised.iter_mut().find(|(code, ..)| *code == finding.code()) {
             Some((_, count, last)) if *count >= LISTED_PER_CODE => {
                 if let Some(last) = self.list.get_mut(*last) {
                     last.count_one_more();
@@ -44,6 +37,11 @@ impl Findings {
                 self.list.push(finding);
             }
         }
+    }
+
+    /// Adds all of other findings.
+    pub fn append(&mut self, others: Self) {
+        self.extend(others.list);
     }
 
     /// Whether nothing was found.
@@ -67,6 +65,13 @@ impl Findings {
     /// The findings in the order in which they were raised.
     pub fn iter(&self) -> std::slice::Iter<'_, Finding> {
         self.list.iter()
+    }
+
+    /// The same with the places of all findings put elsewhere.
+    #[must_use]
+    pub fn map_spans(mut self, place: impl Fn(Span) -> Span) -> Self {
+        self.list = self.list.into_iter().map(|finding| finding.map_spans(&place)).collect();
+        self
     }
 
     /// The findings in the order of the text, those about the whole first.
@@ -95,7 +100,6 @@ impl<'a> IntoIterator for &'a Findings {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Span;
 
     #[test]
     fn the_twentieth_of_a_code_counts_the_rest() {

@@ -40,23 +40,13 @@ impl Finding {
     /// A finding about a part of the text.
     #[must_use]
     pub fn new(code: Code, span: Span) -> Self {
-        Self {
-            span: Some(span),
-            ..Self::without_span(code)
-        }
+        Self { span: Some(span), ..Self::without_span(code) }
     }
 
     /// A finding about no particular part: the text as a whole, or something outside it.
     #[must_use]
     pub fn without_span(code: Code) -> Self {
-        Self {
-            code,
-            severity: code.severity(),
-            span: None,
-            values: Vec::new(),
-            fix: None,
-            more: 0,
-        }
+        Self { code, severity: code.severity(), span: None, values: Vec::new(), fix: None, more: 0 }
     }
 
     /// The same with a value for the `{name}` in its texts.
@@ -77,10 +67,7 @@ impl Finding {
     /// The same with the change that mends it.
     #[must_use]
     pub fn fixed_by(mut self, span: Span, replacement: impl Into<String>) -> Self {
-        self.fix = Some(Fix {
-            span,
-            replacement: replacement.into(),
-        });
+        self.fix = Some(Fix { span, replacement: replacement.into() });
         self
     }
 
@@ -88,6 +75,23 @@ impl Finding {
     #[must_use]
     pub const fn with_severity(mut self, severity: Severity) -> Self {
         self.severity = severity;
+        self
+    }
+
+    /// The same values and places under another code, with that code's severity.
+    #[must_use]
+    pub fn under(self, code: Code) -> Self {
+        Self { code, severity: code.severity(), ..self }
+    }
+
+    /// The same with its places put elsewhere: for a text that was a part of another, or made from
+    /// one.
+    #[must_use]
+    pub fn map_spans(mut self, place: impl Fn(Span) -> Span) -> Self {
+        self.span = self.span.map(&place);
+        if let Some(fix) = &mut self.fix {
+            fix.span = place(fix.span);
+        }
         self
     }
 

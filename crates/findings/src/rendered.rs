@@ -71,15 +71,10 @@ impl Finding {
             help: self.help(language),
             reference: self.code().reference().map(str::to_owned),
             span: self.span().map(span),
-            fix: self.fix().map(
-                |Fix {
-                     span: replaced,
-                     replacement,
-                 }| RenderedFix {
-                    span: span(*replaced),
-                    replacement: replacement.clone(),
-                },
-            ),
+            fix: self.fix().map(|Fix { span: replaced, replacement }| RenderedFix {
+                span: span(*replaced),
+                replacement: replacement.clone(),
+            }),
             more: Some(self.more()).filter(|more| *more > 0),
         }
     }
@@ -98,20 +93,9 @@ mod tests {
             .fixed_by(Span::new(21, 29), "enforce");
         let rendered = finding.render(Language::English, &LineIndex::new(text));
         assert_eq!(rendered.code, "policy-mode-invalid");
-        assert_eq!(
-            rendered.span,
-            Some(RenderedSpan {
-                start: 21,
-                end: 29,
-                line: 2,
-                column: 7
-            })
-        );
+        assert_eq!(rendered.span, Some(RenderedSpan { start: 21, end: 29, line: 2, column: 7 }));
         assert!(rendered.message.contains("enforced"));
-        assert_eq!(
-            rendered.fix.map(|fix| fix.replacement).as_deref(),
-            Some("enforce")
-        );
+        assert_eq!(rendered.fix.map(|fix| fix.replacement).as_deref(), Some("enforce"));
         assert_eq!(rendered.more, None);
     }
 }

@@ -11,10 +11,7 @@ impl Span {
     /// The bytes from `start` up to, without, `end`; an `end` before `start` counts as `start`.
     #[must_use]
     pub const fn new(start: usize, end: usize) -> Self {
-        Self {
-            start,
-            end: if end < start { start } else { end },
-        }
+        Self { start, end: if end < start { start } else { end } }
     }
 
     /// No bytes, at a place between two.
@@ -56,10 +53,7 @@ impl Span {
     /// The span moved by `offset` bytes: from a part's own count to that of the whole.
     #[must_use]
     pub const fn shifted(self, offset: usize) -> Self {
-        Self::new(
-            self.start.saturating_add(offset),
-            self.end.saturating_add(offset),
-        )
+        Self::new(self.start.saturating_add(offset), self.end.saturating_add(offset))
     }
 
     /// The bytes of the span; none where it lies outside the text.
@@ -98,9 +92,7 @@ impl<'a> LineIndex<'a> {
     #[must_use]
     pub fn new(text: &'a [u8]) -> Self {
         let ends = text.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
-        let starts = std::iter::once(0)
-            .chain(ends.map(|(offset, _)| offset + 1))
-            .collect();
+        let starts = std::iter::once(0).chain(ends.map(|(offset, _)| offset + 1)).collect();
         Self { text, starts }
     }
 
@@ -121,10 +113,7 @@ impl<'a> LineIndex<'a> {
             .utf8_chunks()
             .map(|chunk| chunk.valid().chars().count() + chunk.invalid().len())
             .sum::<usize>();
-        Position {
-            line,
-            column: column + 1,
-        }
+        Position { line, column: column + 1 }
     }
 
     /// The span of the line that holds the offset, without its line end.
@@ -132,10 +121,7 @@ impl<'a> LineIndex<'a> {
     pub fn line_around(&self, offset: usize) -> Span {
         let offset = offset.min(self.text.len());
         let (line, start) = self.line_start(offset);
-        let end = self
-            .starts
-            .get(line)
-            .map_or(self.text.len(), |next| next - 1);
+        let end = self.starts.get(line).map_or(self.text.len(), |next| next - 1);
         let line = Span::new(start, end);
         match line.of(self.text) {
             [.., b'\r'] => Span::new(start, end - 1),

@@ -36,12 +36,7 @@ impl DomainName {
             return Self::from_ascii(text.as_bytes());
         }
         let ascii = Uts46::new()
-            .to_ascii(
-                text.as_bytes(),
-                AsciiDenyList::EMPTY,
-                Hyphens::Allow,
-                DnsLength::Ignore,
-            )
+            .to_ascii(text.as_bytes(), AsciiDenyList::EMPTY, Hyphens::Allow, DnsLength::Ignore)
             .map_err(|_| DomainNameError::InvalidUnicode)?;
         Self::from_ascii(ascii.as_bytes())
     }
@@ -203,10 +198,7 @@ impl fmt::Display for DomainNameError {
             Self::Empty => formatter.write_str("the name is empty"),
             Self::Hyphen => formatter.write_str("a label begins or ends with a hyphen"),
             Self::InvalidCharacter { character, offset } => {
-                write!(
-                    formatter,
-                    "{character:?} at byte {offset} is not allowed in a name"
-                )
+                write!(formatter, "{character:?} at byte {offset} is not allowed in a name")
             }
             Self::InvalidUnicode => formatter.write_str("not an internationalised domain name"),
             Self::IpAddress => formatter.write_str("an IP address is no domain name"),
@@ -282,10 +274,7 @@ fn explain(bytes: &[u8]) -> DomainNameError {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' => {}
             b'_' => return DomainNameError::Underscore { offset },
             _ => {
-                return DomainNameError::InvalidCharacter {
-                    character: char::from(*byte),
-                    offset,
-                };
+                return DomainNameError::InvalidCharacter { character: char::from(*byte), offset };
             }
         }
     }
@@ -311,10 +300,7 @@ fn is_ip_address(bytes: &[u8]) -> bool {
     let Ok(text) = str::from_utf8(bytes) else {
         return false;
     };
-    let inner = text
-        .strip_prefix('[')
-        .and_then(|rest| rest.strip_suffix(']'))
-        .unwrap_or(text);
+    let inner = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(text);
     let inner = inner.strip_prefix("IPv6:").unwrap_or(inner);
     inner.parse::<Ipv4Addr>().is_ok() || inner.parse::<Ipv6Addr>().is_ok()
 }
@@ -324,10 +310,7 @@ mod tests {
     use super::*;
 
     fn good(text: &str, expected: &str) {
-        assert_eq!(
-            DomainName::parse(text).map(|name| name.to_string()),
-            Ok(expected.to_owned())
-        );
+        assert_eq!(DomainName::parse(text).map(|name| name.to_string()), Ok(expected.to_owned()));
     }
 
     fn bad(text: &str, expected: DomainNameError) {
@@ -345,10 +328,7 @@ mod tests {
         good("BÜCHER.example", "xn--bcher-kva.example");
         good("xn--bcher-kva.example", "xn--bcher-kva.example");
         good("例え。テスト", "xn--r8jz45g.xn--zckzah");
-        good(
-            &format!("{}.com", "a".repeat(63)),
-            &format!("{}.com", "a".repeat(63)),
-        );
+        good(&format!("{}.com", "a".repeat(63)), &format!("{}.com", "a".repeat(63)));
     }
 
     #[test]
@@ -364,40 +344,18 @@ mod tests {
         bad("-a.example", DomainNameError::Hyphen);
         bad("a-.example", DomainNameError::Hyphen);
         bad("mail_1.example", DomainNameError::Underscore { offset: 4 });
-        bad(
-            "a b.example",
-            DomainNameError::InvalidCharacter {
-                character: ' ',
-                offset: 1,
-            },
-        );
-        bad(
-            "*.example",
-            DomainNameError::InvalidCharacter {
-                character: '*',
-                offset: 0,
-            },
-        );
-        bad(
-            &format!("{}.com", "a".repeat(64)),
-            DomainNameError::LabelTooLong,
-        );
+        bad("a b.example", DomainNameError::InvalidCharacter { character: ' ', offset: 1 });
+        bad("*.example", DomainNameError::InvalidCharacter { character: '*', offset: 0 });
+        bad(&format!("{}.com", "a".repeat(64)), DomainNameError::LabelTooLong);
         bad(&"abcdefg.".repeat(32), DomainNameError::NameTooLong);
         bad(&"x".repeat(100_000), DomainNameError::NameTooLong);
         bad("e\u{301}\u{fffd}.example", DomainNameError::InvalidUnicode);
-        assert_eq!(
-            DomainName::from_ascii("é.example".as_bytes()),
-            Err(DomainNameError::NotAscii)
-        );
+        assert_eq!(DomainName::from_ascii("é.example".as_bytes()), Err(DomainNameError::NotAscii));
     }
 
     #[test]
     fn the_longest_name_is_253_bytes() {
-        let longest = format!(
-            "{}.{}",
-            "abcdefg.".repeat(31).trim_end_matches('.'),
-            "abcde"
-        );
+        let longest = format!("{}.{}", "abcdefg.".repeat(31).trim_end_matches('.'), "abcde");
         assert_eq!(longest.len(), 253);
         good(&longest, &longest);
         bad(&format!("{longest}f"), DomainNameError::NameTooLong);
@@ -411,20 +369,11 @@ mod tests {
         assert_eq!(name.registrable().as_str(), "example.co.uk");
         assert!(DomainName::parse("co.uk").unwrap().is_public_suffix());
         assert!(!name.is_public_suffix());
-        assert!(
-            !DomainName::parse("no-such-suffix")
-                .unwrap()
-                .is_public_suffix()
-        );
+        assert!(!DomainName::parse("no-such-suffix").unwrap().is_public_suffix());
         assert_eq!(
-            DomainName::parse("xn--bcher-kva.example")
-                .unwrap()
-                .to_unicode(),
+            DomainName::parse("xn--bcher-kva.example").unwrap().to_unicode(),
             "bücher.example"
         );
-        assert_eq!(
-            name.with_prefix("mta-sts").unwrap().as_str(),
-            "mta-sts.mx1.example.co.uk"
-        );
+        assert_eq!(name.with_prefix("mta-sts").unwrap().as_str(), "mta-sts.mx1.example.co.uk");
     }
 }

@@ -6,9 +6,21 @@
 //!
 //! Nothing here does I/O, reads a clock or can panic on any input; see [`limits`] for the bounds.
 
+pub mod dmarc;
 mod domain_name;
+pub mod duration;
+mod field_name;
 pub mod limits;
+mod misspelling;
+pub mod mta_sts_record;
 mod mx_pattern;
+pub mod policy;
+pub mod record;
+mod text;
+pub mod tls_rpt_record;
+mod validation;
+pub mod zone_text;
 
 pub use domain_name::{DomainName, DomainNameError};
 pub use mx_pattern::{MxPattern, MxPatternError};
+pub use validation::{Judged, Kind, Understood, Validation};

@@ -18,19 +18,13 @@ impl MxPattern {
     /// The pattern that allows one host.
     #[must_use]
     pub const fn host(name: DomainName) -> Self {
-        Self {
-            name,
-            wildcard: false,
-        }
+        Self { name, wildcard: false }
     }
 
     /// The pattern that allows every host with one label more than `name`.
     #[must_use]
     pub const fn wildcard(name: DomainName) -> Self {
-        Self {
-            name,
-            wildcard: true,
-        }
+        Self { name, wildcard: true }
     }
 
     /// Reads a pattern as policies carry it: `[*.]` and a name in A-labels, any case.
@@ -89,11 +83,7 @@ impl MxPattern {
     /// Whether an MX host may be used (RFC 8461 §4.1).
     #[must_use]
     pub fn matches(&self, host: &DomainName) -> bool {
-        if self.wildcard {
-            host.parent() == Some(self.name.as_str())
-        } else {
-            *host == self.name
-        }
+        if self.wildcard { host.parent() == Some(self.name.as_str()) } else { *host == self.name }
     }
 
     /// Whether every host that `other` matches is matched by this pattern too.
@@ -192,14 +182,7 @@ mod tests {
 
     #[test]
     fn wildcards_stand_on_the_left_alone() {
-        for text in [
-            "*",
-            "*.",
-            "a.*.example",
-            "*.*.example",
-            "m*.example",
-            "*mail.example",
-        ] {
+        for text in ["*", "*.", "a.*.example", "*.*.example", "m*.example", "*mail.example"] {
             let error = MxPattern::parse(text).unwrap_err();
             let expected = if text == "*." {
                 MxPatternError::Name(DomainNameError::Empty)

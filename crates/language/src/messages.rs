@@ -42,11 +42,7 @@ impl Messages {
         // which none of our languages has, and would end up in zone lines and terminals.
         bundle.set_use_isolating(false);
         bundle.add_resource_overriding(resource);
-        Self {
-            language,
-            names,
-            bundle,
-        }
+        Self { language, names, bundle }
     }
 
     /// What is wrong with a Fluent file, one line a fault; empty for a good one.
@@ -88,21 +84,14 @@ impl Messages {
     /// instead of nothing; tests see to it that none is.
     #[must_use]
     pub fn format(&self, name: &str, arguments: &[(&str, Argument<'_>)]) -> String {
-        let Some(pattern) = self
-            .bundle
-            .get_message(name)
-            .and_then(|message| message.value())
+        let Some(pattern) = self.bundle.get_message(name).and_then(|message| message.value())
         else {
             return name.to_owned();
         };
-        let arguments: FluentArgs<'_> = arguments
-            .iter()
-            .map(|(key, value)| (Cow::Borrowed(*key), value.clone()))
-            .collect();
+        let arguments: FluentArgs<'_> =
+            arguments.iter().map(|(key, value)| (Cow::Borrowed(*key), value.clone())).collect();
         let mut faults = Vec::new();
-        self.bundle
-            .format_pattern(pattern, Some(&arguments), &mut faults)
-            .into_owned()
+        self.bundle.format_pattern(pattern, Some(&arguments), &mut faults).into_owned()
     }
 }
 

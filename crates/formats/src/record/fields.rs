@@ -1,0 +1,348 @@
+//! Splitting a record into its version and fields, with everything that is wrong on the way.
+
+use std::collections::HashSet;
+
+use memchr::memchr;
+use sigillo_findings::{Code, Finding, Findings, Span};
+
+use crate::field_name::is_field_name;
+use crate::text::{character_at, is_blank, trim, trim_end, trim_start};
+
+/// What makes one kind of record different from the others.
+pub(crate) struct RecordFormat {
+    /// The name of the version: `STSv1`.
+    pub(crate) version: &'static str,
+    /// The first field as the standard writes it: `v=STSv1`.
+    pub(crate) prefix: &'static str,
+    pub(crate) grammar: Grammar,
+    pub(crate) codes: RecordCodes,
+}
+
+/// Which grammar the fields follow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Grammar {
+    /// MTA-STS and TLS-RPT: no blanks around `=` (RFC 8461 §3.1, RFC 8460 §3).
+    Fields,
+    /// DMARC: blanks around `=`, names of letters only (RFC 9989 §4.8).
+    Tags,
+}
+
+/// The codes under which a record's faults are reported.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct RecordCodes {
+    pub(crate) empty: Code,
+    pub(crate) too_long: Code,
+    pub(crate) quoted: Code,
+    pub(crate) surrounding_space: Code,
+    pub(crate) control_character: Code,
+    pub(crate) not_ascii: Code,
+    pub(crate) version_missing: Code,
+    pub(crate) version_not_first: Code,
+    pub(crate) version_invalid: Code,
+    pub(crate) separator_missing: Code,
+    /// White space before the first semicolon, where that is a fault.
+    pub(crate) space_before_semicolon: Option<Code>,
+    pub(crate) field_empty: Code,
+    pub(crate) field_without_equals: Code,
+    /// White space around `=`, where that is a fault.
+    pub(crate) space_around_equals: Option<Code>,
+    pub(crate) field_name_invalid: Code,
+    pub(crate) value_empty: Code,
+    pub(crate) duplicate_field: Code,
+    pub(crate) unknown_field: Code,
+}
+
+/// A field with a well-formed name and a value that is not empty.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Field<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) name_span: Span,
+    pub(crate) value: &'a [u8],
+    pub(crate) value_span: Span,
+    /// Whether the value has none but printable ASCII characters and blanks; if not, that is
+    /// reported already.
+    pub(crate) is_plain: bool,
+}
+
+/// The parts of a record.
+#[derive(Debug)]
+pub(crate) struct Split<'a> {
+    /// Whether the version is the right one.
+    pub(crate) version_is_right: bool,
+    /// The fields behind the version, in their order; of repeated ones the first.
+    pub(crate) fields: Vec<Field<'a>>,
+    /// The names of all fields, also of those without a value.
+    names: HashSet<&'a str>,
+    /// Whether there is nothing but white space.
+    is_blank: bool,
+    /// Where something that is missing would go.
+    end: Span,
+}
+
+impl Split<'_> {
+    /// The place where a field would go that is missing; none if it is there, well formed or not.
+    pub(crate) fn missing(&self, name: &str) -> Option<Span> {
+        (!self.is_blank && !self.names.contains(name)).then_some(self.end)
+    }
+}
+
+/// Splits a record.
+pub(crate) fn split<'a>(
+    text: &'a [u8],
+    format: &RecordFormat,
+    findings: &mut Findings,
+) -> Split<'a> {
+    let mut splitter = Splitter {
+        text,
+        format,
+        findings,
+        split: Split {
+            version_is_right: false,
+            fields: Vec::new(),
+            names: HashSet::new(),
+            is_blank: false,
+            end: Span::at(text.len()),
+        },
+    };
+    splitter.run();
+    splitter.split
+}
+
+struct Splitter<'a, 'b> {
+    text: &'a [u8],
+    format: &'b RecordFormat,
+    findings: &'b mut Findings,
+    split: Split<'a>,
+}
+
+impl Splitter<'_, '_> {
+    fn run(&mut self) {
+        let whole = Span::new(0, self.text.len());
+        let content = trim(self.text, whole);
+        if content.is_empty() {
+            self.findings.push(Finding::new(self.format.codes.empty, whole));
+            self.split.is_blank = true;
+            return;
+        }
+        self.surrounding_space(content);
+        self.odd_characters(content);
+
+        let mut pieces = Vec::new();
+        let mut rest = content;
+        while let Some(length) = memchr(b';', rest.of(self.text)) {
+            pieces.push(Span::new(rest.start(), rest.start() + length));
+            rest = Span::new(rest.start() + length + 1, rest.end());
+        }
+        // What follows the last semicolon may be nothing: the delimiter at the end is optional.
+        if !trim(self.text, rest).is_empty() {
+            pieces.push(rest);
+        }
+        let mut pieces = pieces.into_iter();
+        // A second `v` is a repeated field.
+        self.split.names.insert("v");
+        let late_version = pieces.next().and_then(|first| self.version(first, pieces.as_slice()));
+        for piece in pieces {
+            if late_version != Some(piece) {
+                self.field(piece);
+            }
+        }
+    }
+
+    fn surrounding_space(&mut self, content: Span) {
+        let code = self.format.codes.surrounding_space;
+        if content.start() > 0 {
+            let space = Span::new(0, content.start());
+            self.findings.push(Finding::new(code, space).fixed_by(space, ""));
+        }
+        // Behind a last semicolon white space is part of the delimiter.
+        if content.end() < self.text.len() && !content.of(self.text).ends_with(b";") {
+            let space = Span::new(content.end(), self.text.len());
+            self.findings.push(Finding::new(code, space).fixed_by(space, ""));
+        }
+    }
+
+    fn odd_characters(&mut self, content: Span) {
+        let mut offset = content.start();
+        while let Some(length) = Span::new(offset, content.end())
+            .of(self.text)
+            .iter()
+            .position(|byte| !is_printable(*byte) && !is_blank(*byte))
+        {
+            let start = offset + length;
+            let (character, length) = character_at(self.text, start);
+            let code = if character.is_ascii_control() {
+                self.format.codes.control_character
+            } else {
+                self.format.codes.not_ascii
+            };
+            let span = Span::new(start, start + length);
+            self.findings.push(Finding::new(code, span).with("character", character));
+            offset = start + length;
+        }
+    }
+
+    /// Reads the first piece, which has to be the version; gives the later piece that is.
+    fn version(&mut self, piece: Span, others: &[Span]) -> Option<Span> {
+        let codes = self.format.codes;
+        let prefix = self.format.prefix;
+        let content = trim_end(self.text, piece);
+        if self.is_version(content) {
+            self.split.version_is_right = true;
+            let space = Span::new(content.end(), piece.end());
+            if let Some(code) = codes.space_before_semicolon
+                && !space.is_empty()
+            {
+                let finding = Finding::new(code, space).with("expected", prefix);
+                self.findings.push(finding.fixed_by(space, ""));
+            }
+            return None;
+        }
+        if let Some(joint) = self.wrong_separator(content) {
+            self.split.version_is_right = true;
+            let finding = Finding::new(codes.separator_missing, joint).with("expected", prefix);
+            self.findings.push(finding.fixed_by(joint, "; "));
+            self.field(Span::new(joint.end(), piece.end()));
+            return None;
+        }
+        if self.names_version(content) {
+            let finding = Finding::new(codes.version_invalid, content)
+                .with("expected", prefix)
+                .with_bytes("value", content.of(self.text));
+            self.findings.push(finding.fixed_by(content, prefix));
+            return None;
+        }
+        let late = others.iter().find(|other| self.names_version(**other));
+        self.findings.push(match late {
+            Some(late) => Finding::new(codes.version_not_first, trim(self.text, *late))
+                .with("expected", prefix),
+            None => Finding::new(codes.version_missing, content)
+                .with("expected", prefix)
+                .fixed_by(Span::at(piece.start()), format!("{prefix}; ")),
+        });
+        self.field(piece);
+        late.copied()
+    }
+
+    /// What stands between the version and a field where a semicolon belongs.
+    fn wrong_separator(&self, piece: Span) -> Option<Span> {
+        const MISTAKEN: &[u8] = b" \t,:|&/";
+        let rest = piece.of(self.text).strip_prefix(self.format.prefix.as_bytes())?;
+        let length = rest.iter().take_while(|byte| MISTAKEN.contains(byte)).count();
+        let start = piece.end() - rest.len();
+        (length > 0).then(|| Span::new(start, start + length))
+    }
+
+    /// Whether a piece is the version as this format may write it.
+    fn is_version(&self, piece: Span) -> bool {
+        match self.format.grammar {
+            Grammar::Fields => piece.of(self.text) == self.format.prefix.as_bytes(),
+            // RFC 9989 §4.8: the case of the value counts, that of the name does not.
+            Grammar::Tags => self.equals_sign(piece).is_some_and(|(name, value)| {
+                name.of(self.text).eq_ignore_ascii_case(b"v")
+                    && value.of(self.text) == self.format.version.as_bytes()
+            }),
+        }
+    }
+
+    /// Whether a piece is a `v` field, right or wrong.
+    fn names_version(&self, piece: Span) -> bool {
+        self.equals_sign(piece)
+            .is_some_and(|(name, _)| name.of(self.text).eq_ignore_ascii_case(b"v"))
+    }
+
+    /// What stands on the two sides of the first `=`, without blanks.
+    fn equals_sign(&self, piece: Span) -> Option<(Span, Span)> {
+        let length = memchr(b'=', piece.of(self.text))?;
+        let equals = piece.start() + length;
+        Some((
+            trim(self.text, Span::new(piece.start(), equals)),
+            trim(self.text, Span::new(equals + 1, piece.end())),
+        ))
+    }
+
+    fn field(&mut self, piece: Span) {
+        let codes = self.format.codes;
+        let content = trim(self.text, piece);
+        if content.is_empty() {
+            let semicolon = Span::new(piece.start(), piece.end() + 1);
+            self.findings.push(Finding::new(codes.field_empty, semicolon).fixed_by(semicolon, ""));
+            return;
+        }
+        let Some((name, value)) = self.equals_sign(content) else {
+            self.findings.push(
+                Finding::new(codes.field_without_equals, content)
+                    .with_bytes("field", content.of(self.text)),
+            );
+            return;
+        };
+        let name_text = name.of(self.text);
+        let is_name = match self.format.grammar {
+            Grammar::Fields => is_field_name(name_text),
+            Grammar::Tags => !name_text.is_empty() && name_text.iter().all(u8::is_ascii_alphabetic),
+        };
+        let Some(name_text) = str::from_utf8(name_text).ok().filter(|_| is_name) else {
+            // Characters that no text of a record has are reported already.
+            if name.of(self.text).iter().all(|byte| is_printable(*byte)) {
+                let place = if name.is_empty() { content } else { name };
+                self.findings.push(
+                    Finding::new(codes.field_name_invalid, place)
+                        .with_bytes("name", name.of(self.text)),
+                );
+            }
+            return;
+        };
+        if !self.split.names.insert(name_text) {
+            self.findings.push(Finding::new(codes.duplicate_field, name).with("name", name_text));
+            return;
+        }
+        if let Some(code) = codes.space_around_equals {
+            self.space_around_equals(code, name, value, content);
+        }
+        if value.is_empty() {
+            self.findings.push(Finding::new(codes.value_empty, content).with("name", name_text));
+            return;
+        }
+        let value_text = value.of(self.text);
+        self.split.fields.push(Field {
+            name: name_text,
+            name_span: name,
+            value: value_text,
+            value_span: value,
+            is_plain: value_text.iter().all(|byte| is_printable(*byte) || is_blank(*byte)),
+        });
+    }
+
+    fn space_around_equals(&mut self, code: Code, name: Span, value: Span, content: Span) {
+        let between =
+            Span::new(name.end(), if value.is_empty() { content.end() } else { value.start() });
+        // Blanks of an empty value are no fault beside that of the value itself.
+        let before = trim_start(self.text, between).start() > between.start();
+        if before || (!value.is_empty() && between.len() > 1) {
+            let text = String::from_utf8_lossy(name.of(self.text)).into_owned();
+            self.findings
+                .push(Finding::new(code, between).with("name", text).fixed_by(between, "="));
+        }
+    }
+}
+
+/// Whether a byte is a visible ASCII character.
+fn is_printable(byte: u8) -> bool {
+    byte.is_ascii_graphic()
+}
+
+impl Field<'_> {
+    /// Reports the field as a misspelling of a known one, if it looks like one.
+    pub(crate) fn misspelling(
+        &self,
+        known: &[&'static str],
+        codes: &RecordCodes,
+    ) -> Option<Finding> {
+        let meant = crate::misspelling::nearest(self.name, known)?;
+        Some(
+            Finding::new(codes.unknown_field, self.name_span)
+                .with("name", self.name)
+                .with("suggestion", meant)
+                .fixed_by(self.name_span, meant),
+        )
+    }
+}

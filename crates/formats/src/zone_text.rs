@@ -1,0 +1,163 @@
+//! TXT data as master files carry it: character-strings in quotes (RFC 1035 §5.1).
+
+use std::fmt::Write as _;
+
+use sigillo_findings::Span;
+
+use crate::limits::TXT_STRING_BYTES;
+
+/// A text in the quotes of a master file, split into strings of at most 255 bytes: what a zone
+/// line needs behind `TXT`.
+///
+/// Resolvers join the strings without a blank (RFC 8461 §3.1), so where they are split does not
+/// matter; characters of several bytes are written as `\DDD` like all that is not printable ASCII.
+///
+/// ```
+/// # use sigillo_formats::zone_text;
+/// assert_eq!(zone_text::quote("v=STSv1; id=1"), r#""v=STSv1; id=1""#);
+/// assert_eq!(zone_text::quote(&"x".repeat(256)).len(), 256 + 4 + 1);
+/// ```
+#[must_use]
+pub fn quote(text: &str) -> String {
+    if text.is_empty() {
+        return "\"\"".to_owned();
+    }
+    let mut quoted = String::with_capacity(text.len() + 8);
+    for string in strings(text) {
+        if !quoted.is_empty() {
+            quoted.push(' ');
+        }
+        quoted.push('"');
+        for byte in string {
+            match byte {
+                b'"' | b'\\' => {
+                    quoted.push('\\');
+                    quoted.push(char::from(*byte));
+                }
+                b' '..=b'~' => quoted.push(char::from(*byte)),
+                _ => write!(quoted, "\\{byte:03}").unwrap_or_else(|_| unreachable!("memory only")),
+            }
+        }
+        quoted.push('"');
+    }
+    quoted
+}
+
+/// The character-strings of a TXT record for a text: of 255 bytes, the last maybe shorter.
+pub fn strings(text: &str) -> impl Iterator<Item = &[u8]> {
+    text.as_bytes().chunks(TXT_STRING_BYTES)
+}
+
+/// A text that was in quotes, and where each of its bytes stood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unquoted {
+    text: Vec<u8>,
+    /// For each byte its offset in the quoted text, and at last the offset of the end.
+    offsets: Vec<usize>,
+}
+
+impl Unquoted {
+    /// The text without quotes.
+    #[must_use]
+    pub fn text(&self) -> &[u8] {
+        &self.text
+    }
+
+    /// The place in the quoted text of a span of the unquoted one.
+    #[must_use]
+    pub fn place(&self, span: Span) -> Span {
+        let offset = |index: usize| {
+            self.offsets.get(index).or_else(|| self.offsets.last()).copied().unwrap_or(0)
+        };
+        let start = offset(span.start());
+        if span.is_empty() {
+            return Span::at(start);
+        }
+        // Behind the last byte, rather than before the next: a quote may lie between.
+        Span::new(start, offset(span.end() - 1) + 1)
+    }
+}
+
+/// Takes the quotes of a master file off; none if the text does not begin with one.
+///
+/// ```
+/// # use sigillo_formats::zone_text;
+/// let unquoted = zone_text::unquote(br#""v=STSv1; " "id=1""#).expect("there are quotes");
+/// assert_eq!(unquoted.text(), b"v=STSv1; id=1");
+/// assert!(zone_text::unquote(b"v=STSv1; id=1").is_none());
+/// ```
+#[must_use]
+pub fn unquote(quoted: &[u8]) -> Option<Unquoted> {
+    if quoted.trim_ascii_start().first() != Some(&b'"') {
+        return None;
+    }
+    let mut unquoted = Unquoted { text: Vec::new(), offsets: Vec::new() };
+    let mut within = false;
+    let mut rest = quoted.iter().copied().enumerate().peekable();
+    while let Some((offset, byte)) = rest.next() {
+        let byte = match byte {
+            b'"' => {
+                within = !within;
+                continue;
+            }
+            b'\\' => {
+                let mut digits = rest.clone().take(3).map(|(_, byte)| byte);
+                match (digits.next(), digits.next(), digits.next()) {
+                    (Some(a @ b'0'..=b'2'), Some(b @ b'0'..=b'9'), Some(c @ b'0'..=b'9')) => {
+                        let number = u16::from(a - b'0') * 100
+                            + u16::from(b - b'0') * 10
+                            + u16::from(c - b'0');
+                        rest.nth(2);
+                        u8::try_from(number).unwrap_or(b'?')
+                    }
+                    (Some(next), ..) => {
+                        rest.next();
+                        next
+                    }
+                    (None, ..) => b'\\',
+                }
+            }
+            // Blanks between the strings part nothing.
+            _ if !within && byte.is_ascii_whitespace() => continue,
+            _ => byte,
+        };
+        unquoted.text.push(byte);
+        unquoted.offsets.push(offset);
+    }
+    unquoted.offsets.push(quoted.len());
+    Some(unquoted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quoting_escapes_and_splits() {
+        assert_eq!(quote(""), "\"\"");
+        assert_eq!(quote("a\"b\\c"), r#""a\"b\\c""#);
+        assert_eq!(quote("è\n"), r#""\195\168\010""#);
+        let long = "a".repeat(255 + 255 + 1);
+        let quoted = quote(&long);
+        assert_eq!(quoted.matches(' ').count(), 2);
+        assert_eq!(unquote(quoted.as_bytes()).unwrap().text(), long.as_bytes());
+    }
+
+    #[test]
+    fn unquoting_knows_where_the_bytes_stood() {
+        let unquoted = unquote(br#" "ab" "c\"d" "#).unwrap();
+        assert_eq!(unquoted.text(), b"abc\"d");
+        assert_eq!(unquoted.place(Span::new(0, 2)), Span::new(2, 4));
+        assert_eq!(unquoted.place(Span::new(2, 5)), Span::new(7, 11));
+        assert_eq!(unquoted.place(Span::at(5)), Span::at(13));
+        assert_eq!(unquote(br#""\059\999"#).unwrap().text(), b";999");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn unquoting_undoes_quoting(text in ".{0,600}") {
+            let unquoted = unquote(quote(&text).as_bytes()).expect("there are quotes");
+            proptest::prop_assert_eq!(unquoted.text(), text.as_bytes());
+        }
+    }
+}
