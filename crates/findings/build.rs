@@ -43,7 +43,7 @@ fn main() {
         if name == "family" {
             let families: toml::Table = value.try_into().expect("`family` is a table");
             for (family, value) in families {
-                entries.extend(members(&family, entry(&family, value)));
+                entries.extend(members(&family, &entry(&family, value)));
             }
         } else {
             entries.push((name.clone(), entry(&name, value)));
@@ -80,7 +80,7 @@ fn entry(name: &str, value: toml::Value) -> Entry {
 }
 
 /// The members of a family, each with its own name, reference and name of the format.
-fn members(family: &str, entry: Entry) -> Vec<(String, Entry)> {
+fn members(family: &str, entry: &Entry) -> Vec<(String, Entry)> {
     let codes = entry.codes.clone().unwrap_or_else(|| panic!("family {family}: no `codes`"));
     codes
         .into_iter()

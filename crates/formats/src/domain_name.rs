@@ -75,6 +75,7 @@ impl DomainName {
     }
 
     /// The labels from left to right.
+    #[must_use]
     pub fn labels(&self) -> impl DoubleEndedIterator<Item = &str> {
         self.0.split('.')
     }

@@ -52,7 +52,7 @@ pub(crate) fn is_utf16(text: &[u8]) -> bool {
 pub(crate) fn not_utf8(text: &[u8], span: Span, codes: &TextCodes) -> Option<Finding> {
     let error = str::from_utf8(span.of(text)).err()?;
     let start = span.start() + error.valid_up_to();
-    let length = error.error_len().unwrap_or(span.end() - start);
+    let length = error.error_len().unwrap_or_else(|| span.end() - start);
     Some(Finding::new(codes.not_utf8, Span::new(start, start + length)))
 }
 

@@ -267,7 +267,7 @@ impl Reader {
         let mut uris = Vec::new();
         for span in list(text, field.value_span) {
             let written = String::from_utf8_lossy(span.of(text));
-            let address = self.without_size(field, &written, span, findings);
+            let address = without_size(field, &written, span, findings);
             let finding =
                 |code| Finding::new(code, span).with("name", field.name).with("value", address);
             match ReportUri::parse(address) {
@@ -282,7 +282,7 @@ impl Reader {
                         .fixed_by(span, format!("mailto:{}", escape(address))),
                 ),
                 Err(ReportUriError::Unescaped { .. }) => {
-                    findings.push(finding(Code::DmarcUriInvalid).fixed_by(span, escape(address)))
+                    findings.push(finding(Code::DmarcUriInvalid).fixed_by(span, escape(address)));
                 }
                 Err(ReportUriError::Empty | ReportUriError::Invalid) => {
                     findings.push(finding(Code::DmarcUriInvalid));
@@ -296,31 +296,30 @@ impl Reader {
             self.value.effective.ruf = uris;
         }
     }
+}
 
-    /// Takes off the `!10m` that the standard's predecessor had.
-    fn without_size<'a>(
-        &self,
-        field: &Field<'_>,
-        address: &'a str,
-        span: Span,
-        findings: &mut Findings,
-    ) -> &'a str {
-        let Some((uri, size)) = address.rsplit_once('!') else {
-            return address;
-        };
-        let digits = size.strip_suffix(['k', 'm', 'g', 't', 'K', 'M', 'G', 'T']).unwrap_or(size);
-        if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-            return address;
-        }
-        let suffix = Span::new(span.start() + uri.len(), span.end());
-        findings.push(
-            Finding::new(Code::DmarcUriSizeRemoved, suffix)
-                .with("name", field.name)
-                .with("value", address)
-                .fixed_by(suffix, ""),
-        );
-        uri
+/// Takes off the `!10m` that the standard's predecessor had.
+fn without_size<'a>(
+    field: &Field<'_>,
+    address: &'a str,
+    span: Span,
+    findings: &mut Findings,
+) -> &'a str {
+    let Some((uri, size)) = address.rsplit_once('!') else {
+        return address;
+    };
+    let digits = size.strip_suffix(['k', 'm', 'g', 't', 'K', 'M', 'G', 'T']).unwrap_or(size);
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return address;
     }
+    let suffix = Span::new(span.start() + uri.len(), span.end());
+    findings.push(
+        Finding::new(Code::DmarcUriSizeRemoved, suffix)
+            .with("name", field.name)
+            .with("value", address)
+            .fixed_by(suffix, ""),
+    );
+    uri
 }
 
 fn ask(field: &Field<'_>, value: &str) -> Asked {

@@ -16,6 +16,7 @@ mod max_age;
 mod mode;
 mod mx_value;
 mod parse;
+mod parsed;
 mod values;
 
 use std::fmt;
@@ -23,7 +24,8 @@ use std::fmt;
 pub use extension::{Extension, ExtensionError};
 pub use max_age::{MaxAge, MaxAgeError};
 pub use mode::{Mode, UnknownMode};
-pub use parse::{ParsedPolicy, PolicyValue, parse};
+pub use parse::parse;
+pub use parsed::{ParsedPolicy, PolicyValue};
 
 use crate::{DomainName, MxPattern};
 

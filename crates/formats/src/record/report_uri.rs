@@ -220,19 +220,16 @@ fn mailbox_domain(address: &str) -> Option<DomainName> {
 /// The host of `//host[:port]/…`.
 fn host(rest: &str) -> Option<&str> {
     let authority = rest.strip_prefix("//")?.split(['/', '?', '#']).next()?;
-    let (host, port) = match authority.strip_prefix('[') {
-        Some(literal) => {
-            let (address, port) = literal.split_once(']')?;
-            address.parse::<std::net::Ipv6Addr>().ok()?;
-            (address, port.strip_prefix(':').unwrap_or(port))
+    let (host, port) = if let Some(literal) = authority.strip_prefix('[') {
+        let (address, port) = literal.split_once(']')?;
+        address.parse::<std::net::Ipv6Addr>().ok()?;
+        (address, port.strip_prefix(':').unwrap_or(port))
+    } else {
+        let (host, port) = authority.split_once(':').unwrap_or((authority, ""));
+        if host.parse::<std::net::Ipv4Addr>().is_err() {
+            DomainName::from_ascii(host.as_bytes()).ok()?;
         }
-        None => {
-            let (host, port) = authority.split_once(':').unwrap_or((authority, ""));
-            if host.parse::<std::net::Ipv4Addr>().is_err() {
-                DomainName::from_ascii(host.as_bytes()).ok()?;
-            }
-            (host, port)
-        }
+        (host, port)
     };
     (port.is_empty() || port.parse::<u16>().is_ok_and(|port| port > 0)).then_some(host)
 }

@@ -110,7 +110,7 @@ pub(super) const INVALID: &[Case] = &[
 ];
 
 /// A valid policy with a comment field so long that the file ends behind 64 KiB.
-const TOO_LARGE: [u8; 65_537] = {
+static TOO_LARGE: [u8; 65_537] = {
     let head = b"version: STSv1\nmode: none\nmax_age: 86400\nx: ";
     let mut text = [b'x'; 65_537];
     let mut index = 0;
