@@ -2,5 +2,6 @@
 
 pub mod difference;
 mod live_mx;
+pub mod provider;
 
 pub use live_mx::LIVE_MX_HOSTS;
