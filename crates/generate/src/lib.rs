@@ -1,1 +1,3 @@
 //! What to publish: providers, policies, records, web-server recipes and the steps.
+
+pub mod recipe;
