@@ -3,5 +3,6 @@
 pub mod difference;
 mod live_mx;
 pub mod provider;
+pub mod recipe;
 
 pub use live_mx::LIVE_MX_HOSTS;
