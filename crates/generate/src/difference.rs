@@ -55,11 +55,7 @@ impl Difference {
             .filter(|pattern| !hosts.iter().any(|host| pattern.matches(host)))
             .cloned()
             .collect();
-        Self {
-            uncovered: uncovered.into_iter().cloned().collect(),
-            unused,
-            too_shallow,
-        }
+        Self { uncovered: uncovered.into_iter().cloned().collect(), unused, too_shallow }
     }
 
     /// Whether every live host is covered and every pattern used.
@@ -88,12 +84,7 @@ impl Difference {
         let unused = self
             .unused
             .iter()
-            .filter(|pattern| {
-                !self
-                    .too_shallow
-                    .iter()
-                    .any(|(shallow, _)| shallow == *pattern)
-            })
+            .filter(|pattern| !self.too_shallow.iter().any(|(shallow, _)| shallow == *pattern))
             .map(|pattern| {
                 Finding::without_span(Code::GeneratePatternUnused)
                     .with("pattern", pattern.to_string())
@@ -117,17 +108,11 @@ mod tests {
     use super::*;
 
     fn patterns(texts: &[&str]) -> Vec<MxPattern> {
-        texts
-            .iter()
-            .map(|text| MxPattern::parse(text).unwrap())
-            .collect()
+        texts.iter().map(|text| MxPattern::parse(text).unwrap()).collect()
     }
 
     fn hosts(texts: &[&str]) -> Vec<DomainName> {
-        texts
-            .iter()
-            .map(|text| DomainName::parse(text).unwrap())
-            .collect()
+        texts.iter().map(|text| DomainName::parse(text).unwrap()).collect()
     }
 
     #[test]
@@ -157,10 +142,7 @@ mod tests {
         let shallow = patterns(&["*.microsoft", "*.mx.microsoft", "*.x-v1.mx.microsoft"]);
         let host = hosts(&["contoso-com.a-v1.mx.microsoft"]);
         let difference = Difference::between(&shallow, &host);
-        assert_eq!(
-            difference.too_shallow,
-            [(shallow[1].clone(), host[0].clone())]
-        );
+        assert_eq!(difference.too_shallow, [(shallow[1].clone(), host[0].clone())]);
     }
 
     #[test]

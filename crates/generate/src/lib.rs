@@ -1,8 +1,25 @@
 //! What to publish: providers, policies, records, web-server recipes and the steps.
+//!
+//! A [`Deployment`] is all that a domain needs for MTA-STS, a [`TlsReporting`] the record that asks
+//! for TLS reports, a [`DmarcDeployment`] that of DMARC. Each has the records in every form that
+//! zone files and DNS panels ask for, the steps in order, and the findings about what was made.
 
+mod deployment;
 pub mod difference;
+mod dmarc_deployment;
+mod dns_format;
+mod dns_record;
 mod live_mx;
 pub mod provider;
 pub mod recipe;
+mod tls_reporting;
+mod words;
 
+pub use deployment::{
+    Deployment, DeploymentError, DeploymentRequest, IdChoice, PolicyFile, ProviderNote,
+};
+pub use dmarc_deployment::{DmarcDeployment, RampUpStage};
+pub use dns_format::DnsFormat;
+pub use dns_record::{DnsRecord, PointerTarget, RecordType, Zone};
 pub use live_mx::LIVE_MX_HOSTS;
+pub use tls_reporting::TlsReporting;

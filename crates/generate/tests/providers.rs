@@ -26,9 +26,7 @@ fn customers() -> Vec<Customer> {
 
 /// The presets and what they propose for a domain whose MX is not known.
 fn presets() -> Vec<(&'static str, Vec<String>)> {
-    rows(include_str!("presets.txt"))
-        .map(|(name, row)| (name, words(row)))
-        .collect()
+    rows(include_str!("presets.txt")).map(|(name, row)| (name, words(row))).collect()
 }
 
 fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
@@ -44,10 +42,7 @@ fn words(row: &str) -> Vec<String> {
 }
 
 fn hosts(texts: &[&str]) -> Vec<DomainName> {
-    texts
-        .iter()
-        .map(|text| DomainName::parse(text).unwrap())
-        .collect()
+    texts.iter().map(|text| DomainName::parse(text).unwrap()).collect()
 }
 
 fn texts(patterns: &[MxPattern]) -> Vec<String> {
@@ -110,11 +105,8 @@ fn exact_names_of_a_preset_are_recognised_as_its_provider() {
                 pattern.name().clone()
             };
             let recognition = Recognition::of(&[host]);
-            let ids: Vec<&str> = recognition
-                .proposals()
-                .iter()
-                .map(|it| it.provider().id())
-                .collect();
+            let ids: Vec<&str> =
+                recognition.proposals().iter().map(|it| it.provider().id()).collect();
             assert_eq!(ids, [preset.provider().id()], "{pattern}");
         }
     }
@@ -140,10 +132,7 @@ fn without_a_variant_or_a_live_mx_the_error_says_what_to_do() {
 fn a_preset_with_another_live_mx_differs_from_it() {
     let live_mx = hosts(&["mx.zoho.com", "mail.example.com"]);
     let proposal = Preset::find("zoho-eu").unwrap().proposal(&live_mx).unwrap();
-    assert_eq!(
-        texts(proposal.patterns()),
-        ["mx.zoho.eu", "mx2.zoho.eu", "mx3.zoho.eu"]
-    );
+    assert_eq!(texts(proposal.patterns()), ["mx.zoho.eu", "mx2.zoho.eu", "mx3.zoho.eu"]);
     let difference = Difference::between(proposal.patterns(), &live_mx);
     assert_eq!(difference.uncovered, live_mx);
     assert_eq!(difference.unused, proposal.patterns());
@@ -212,9 +201,8 @@ fn no_wildcard_covers_hosts_of_others() {
         "outlook.com",
         "protection.outlook.com",
     ]);
-    let live = customers()
-        .into_iter()
-        .flat_map(|(_, live_mx, _)| Recognition::of(&live_mx).patterns());
+    let live =
+        customers().into_iter().flat_map(|(_, live_mx, _)| Recognition::of(&live_mx).patterns());
     let alone = Preset::all()
         .filter_map(|preset| preset.proposal(&[]).ok())
         .flat_map(|proposal| proposal.patterns().to_vec());
@@ -244,10 +232,9 @@ fn weak_evidence_asks_to_verify_in_both_languages() {
             assert_eq!(finding.severity(), Severity::Warning);
             let provider = recognition.proposals()[0].provider();
             assert!(recognition.proposals()[0].is_to_be_verified());
-            for (language, word) in [
-                (Language::English, "To be verified"),
-                (Language::Italian, "Da verificare"),
-            ] {
+            for (language, word) in
+                [(Language::English, "To be verified"), (Language::Italian, "Da verificare")]
+            {
                 assert!(finding.message(language).contains(provider.name()));
                 assert!(provider.note(language).unwrap().starts_with(word));
             }
@@ -277,20 +264,11 @@ fn texts_are_complete_in_both_languages() {
 fn the_list_says_what_needs_the_live_mx() {
     let list: Vec<_> = Provider::summaries(Language::English).collect();
     let summary = |id: &str| list.iter().find(|it| it.id == id).unwrap();
-    assert_eq!(
-        texts(&summary("microsoft365").patterns),
-        ["*.mail.protection.outlook.com"]
-    );
-    assert_eq!(
-        summary("microsoft365").from_live_mx,
-        ["*.{zone}-v1.mx.microsoft"]
-    );
+    assert_eq!(texts(&summary("microsoft365").patterns), ["*.mail.protection.outlook.com"]);
+    assert_eq!(summary("microsoft365").from_live_mx, ["*.{zone}-v1.mx.microsoft"]);
     assert_eq!(summary("cisco").from_live_mx, ["*.{tenant}.iphmx.com"]);
     assert!(summary("cisco").patterns.is_empty());
-    assert_eq!(
-        summary("ionos").from_live_mx,
-        ["mx00.ionos.{country}", "mx01.ionos.{country}"]
-    );
+    assert_eq!(summary("ionos").from_live_mx, ["mx00.ionos.{country}", "mx01.ionos.{country}"]);
     assert_eq!(summary("ionos").variants[0], "ionos-de");
     assert!(summary("fastmail").from_live_mx.is_empty());
 }
@@ -311,10 +289,8 @@ fn host() -> impl Strategy<Value = DomainName> {
     let label = "[a-z0-9]([a-z0-9-]{0,8}[a-z0-9])?";
     let any = prop::collection::vec(label, 1..6)
         .prop_filter_map("a name", |labels| DomainName::parse(&labels.join(".")).ok());
-    let all: Vec<DomainName> = customers()
-        .into_iter()
-        .flat_map(|(_, live_mx, _)| live_mx)
-        .collect();
+    let all: Vec<DomainName> =
+        customers().into_iter().flat_map(|(_, live_mx, _)| live_mx).collect();
     let alike = (prop::sample::select(all.clone()), label, 0..6_usize).prop_filter_map(
         "a name",
         |(name, label, place)| {

@@ -194,8 +194,8 @@ pub struct UnknownTag {
 }
 
 /// The tags that the standard defines, in the order in which a record is written.
-pub(super) const KNOWN_TAGS: [&str; 12] =
-    ["v", "p", "sp", "np", "adkim", "aspf", "fo", "rua", "ruf", "psd", "t", "pct"];
+pub(super) const KNOWN_TAGS: [&str; 11] =
+    ["v", "p", "sp", "np", "adkim", "aspf", "fo", "rua", "ruf", "psd", "t"];
 
 /// Tags of the standard's predecessor that count no more (RFC 9989 §C.5.2).
 pub(super) const REMOVED_TAGS: [&str; 3] = ["pct", "rf", "ri"];

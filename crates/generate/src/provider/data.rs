@@ -9,15 +9,10 @@ use super::{Evidence, Provider, Text};
 /// Reads the data file. What its fields mean is said at its top.
 pub(super) fn read(text: &str) -> Result<Vec<Provider>, DataError> {
     let file: File = toml::from_str(text).map_err(DataError::Syntax)?;
-    let providers: Vec<Provider> = file
-        .provider
-        .into_iter()
-        .map(Provider::try_from)
-        .collect::<Result<_, _>>()?;
+    let providers: Vec<Provider> =
+        file.provider.into_iter().map(Provider::try_from).collect::<Result<_, _>>()?;
     let mut names = HashSet::new();
-    let all = providers
-        .iter()
-        .flat_map(|it| std::iter::once(&it.id).chain(&it.aliases));
+    let all = providers.iter().flat_map(|it| std::iter::once(&it.id).chain(&it.aliases));
     for name in all {
         if !names.insert(name) {
             return Err(DataError::NameTwice(name.clone()));
@@ -144,10 +139,7 @@ impl FormData {
         variant: Option<Variant>,
     ) -> Result<Form, DataError> {
         let templates = |texts: &[String]| -> Result<Vec<Template>, DataError> {
-            texts
-                .iter()
-                .map(|text| Template::parse(&change(text)))
-                .collect()
+            texts.iter().map(|text| Template::parse(&change(text))).collect()
         };
         let form = Form {
             recognizers: templates(&self.recognize)?,
@@ -189,10 +181,7 @@ mod tests {
     fn faults_of_the_file_are_named() {
         let observed = "evidence = \"observed\"";
         let good = "recognize = [\"mx.example.com\"]";
-        assert_eq!(
-            error("evidence = \"weak\"", good),
-            DataError::NoteMissing("a".to_owned())
-        );
+        assert_eq!(error("evidence = \"weak\"", good), DataError::NoteMissing("a".to_owned()));
         assert_eq!(
             error("evidence = \"observed\"\naliases = [\"a\"]", good),
             DataError::NameTwice("a".to_owned())
@@ -202,10 +191,7 @@ mod tests {
             DataError::Template("*.example.com".to_owned())
         );
         assert_eq!(
-            error(
-                observed,
-                "recognize = [\"mx.example.com\"]\npatterns = [\"{b}.example.com\"]"
-            ),
+            error(observed, "recognize = [\"mx.example.com\"]\npatterns = [\"{b}.example.com\"]"),
             DataError::GapUnknown("b".to_owned())
         );
         assert_eq!(
@@ -215,10 +201,7 @@ mod tests {
             ),
             DataError::GapUnknown("{b}".to_owned())
         );
-        assert!(matches!(
-            error(observed, "recognise = []"),
-            DataError::Syntax(_)
-        ));
+        assert!(matches!(error(observed, "recognise = []"), DataError::Syntax(_)));
     }
 
     #[test]

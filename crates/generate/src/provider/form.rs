@@ -26,10 +26,7 @@ impl Form {
 
     /// The patterns for a live host, which cover it; none if the host has another form.
     pub(super) fn patterns_for(&self, host: &DomainName) -> Option<Vec<MxPattern>> {
-        let captures = self
-            .recognizers
-            .iter()
-            .find_map(|recognizer| recognizer.captures(host))?;
+        let captures = self.recognizers.iter().find_map(|recognizer| recognizer.captures(host))?;
         let mut patterns = self.fill(&captures);
         if !patterns.iter().any(|pattern| pattern.matches(host)) {
             patterns.push(MxPattern::host(host.clone()));
@@ -47,10 +44,7 @@ impl Form {
 
     /// The patterns that can be filled from these texts.
     fn fill(&self, captures: &Captures<'_>) -> Vec<MxPattern> {
-        self.patterns
-            .iter()
-            .filter_map(|pattern| pattern.fill(captures))
-            .collect()
+        self.patterns.iter().filter_map(|pattern| pattern.fill(captures)).collect()
     }
 }
 

@@ -38,10 +38,7 @@ impl Preset {
     /// The provider as a whole.
     #[must_use]
     pub const fn of(provider: &'static Provider) -> Self {
-        Self {
-            provider,
-            variant: None,
-        }
+        Self { provider, variant: None }
     }
 
     /// The preset of a name, in any case: the provider's `id` or one of its other names, and
@@ -67,10 +64,7 @@ impl Preset {
                     continue;
                 };
                 if let Some(variant) = provider.variant(wanted) {
-                    return Ok(Self {
-                        provider,
-                        variant: Some(variant),
-                    });
+                    return Ok(Self { provider, variant: Some(variant) });
                 }
                 nearest.extend(provider.preset_names());
             }
@@ -150,10 +144,7 @@ impl Provider {
     fn variant(&self, wanted: &str) -> Option<&str> {
         self.variants()
             .find(|variant| *variant == wanted)
-            .or_else(|| {
-                self.variants()
-                    .find(|variant| variant.rsplit('.').next() == Some(wanted))
-            })
+            .or_else(|| self.variants().find(|variant| variant.rsplit('.').next() == Some(wanted)))
     }
 }
 
@@ -251,13 +242,7 @@ mod tests {
         assert_eq!(nearest("zoo"), ["zoho"]);
         assert_eq!(
             nearest("mimecast-xx"),
-            [
-                "mimecast-us",
-                "mimecast-usb",
-                "mimecast-eu",
-                "mimecast-de",
-                "mimecast-au"
-            ]
+            ["mimecast-us", "mimecast-usb", "mimecast-eu", "mimecast-de", "mimecast-au"]
         );
         for name in ["", "-", "qqqq", "zoho\0", &"zoho-".repeat(100_000)] {
             let error = Preset::find(name).unwrap_err();

@@ -32,11 +32,7 @@ impl Proposal {
                 add(&mut patterns, pattern);
             }
         }
-        (!hosts.is_empty()).then_some(Self {
-            provider: preset.provider(),
-            hosts,
-            patterns,
-        })
+        (!hosts.is_empty()).then_some(Self { provider: preset.provider(), hosts, patterns })
     }
 
     /// Without a live host that is recognised.
@@ -44,11 +40,7 @@ impl Proposal {
         provider: &'static Provider,
         patterns: Vec<MxPattern>,
     ) -> Self {
-        Self {
-            provider,
-            hosts: Vec::new(),
-            patterns,
-        }
+        Self { provider, hosts: Vec::new(), patterns }
     }
 
     /// The provider.

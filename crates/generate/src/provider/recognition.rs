@@ -46,10 +46,7 @@ impl Recognition {
                 proposals.push(proposal);
             }
         }
-        Self {
-            proposals,
-            unknown: unknown.into_iter().cloned().collect(),
-        }
+        Self { proposals, unknown: unknown.into_iter().cloned().collect() }
     }
 
     /// A proposal for each provider that was recognised; several can serve one domain.
@@ -81,9 +78,6 @@ impl Recognition {
     /// The providers whose patterns are to be verified, as findings.
     #[must_use]
     pub fn findings(&self) -> Vec<Finding> {
-        self.proposals
-            .iter()
-            .filter_map(Proposal::finding)
-            .collect()
+        self.proposals.iter().filter_map(Proposal::finding).collect()
     }
 }

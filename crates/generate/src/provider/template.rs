@@ -30,9 +30,7 @@ impl Template {
         };
         let labels: Option<Vec<Label>> = name.split('.').map(Label::parse).collect();
         let template = labels.map(|labels| Self { wildcard, labels });
-        template
-            .filter(Self::is_safe)
-            .ok_or_else(|| DataError::Template(text.to_owned()))
+        template.filter(Self::is_safe).ok_or_else(|| DataError::Template(text.to_owned()))
     }
 
     /// The text in the gaps if the host has the form of the template.
@@ -105,10 +103,8 @@ impl Label {
             }
         };
         let fixed = format!("{before}{after}");
-        let plain = |text: &str| {
-            text.bytes()
-                .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
-        };
+        let plain =
+            |text: &str| text.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'));
         (plain(&fixed) && gap.is_none_or(|gap| plain(gap) && !gap.is_empty())).then(|| Self {
             before: before.to_owned(),
             gap: gap.map(str::to_owned),

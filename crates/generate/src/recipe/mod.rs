@@ -75,10 +75,6 @@ impl Recipe {
                 },
             })
             .collect();
-        Self {
-            name,
-            files,
-            notes: notes::notes(name, &values, language),
-        }
+        Self { name, files, notes: notes::notes(name, &values, language) }
     }
 }

@@ -110,9 +110,7 @@ impl FromStr for RecipeName {
         Self::ALL
             .into_iter()
             .find(|recipe| recipe.name().eq_ignore_ascii_case(text))
-            .ok_or_else(|| UnknownRecipe {
-                suggestion: nearest(text),
-            })
+            .ok_or_else(|| UnknownRecipe { suggestion: nearest(text) })
     }
 }
 
@@ -157,10 +155,7 @@ mod tests {
         for recipe in RecipeName::ALL {
             assert_eq!(recipe.name().parse(), Ok(recipe));
             assert_eq!(recipe.name().to_uppercase().parse(), Ok(recipe));
-            assert_eq!(
-                serde_json::to_value(recipe).unwrap(),
-                recipe.name().to_owned()
-            );
+            assert_eq!(serde_json::to_value(recipe).unwrap(), recipe.name().to_owned());
         }
     }
 

@@ -10,17 +10,11 @@ use super::values::Values;
 const NGINX_NAME_BYTES: usize = 46;
 
 static ENGLISH: LazyLock<Messages> = LazyLock::new(|| {
-    Messages::new(
-        Language::English,
-        include_str!("../../messages/en/recipes.ftl"),
-    )
+    Messages::new(Language::English, include_str!("../../messages/en/recipes.ftl"))
 });
 
 static ITALIAN: LazyLock<Messages> = LazyLock::new(|| {
-    Messages::new(
-        Language::Italian,
-        include_str!("../../messages/it/recipes.ftl"),
-    )
+    Messages::new(Language::Italian, include_str!("../../messages/it/recipes.ftl"))
 });
 
 /// What to do with the files of a recipe, in order.
@@ -65,12 +59,7 @@ const fn steps(name: RecipeName) -> &'static [&'static str] {
             "certificate-by-webroot",
             "apache-https",
         ],
-        RecipeName::Caddy => &[
-            "address-of-server",
-            "authority",
-            "policy-of-server",
-            "caddy-site",
-        ],
+        RecipeName::Caddy => &["address-of-server", "authority", "policy-of-server", "caddy-site"],
         RecipeName::Haproxy => &[
             "address-of-server",
             "authority",
@@ -80,12 +69,7 @@ const fn steps(name: RecipeName) -> &'static [&'static str] {
             "haproxy-https",
             "haproxy-shared",
         ],
-        RecipeName::Traefik => &[
-            "address-of-server",
-            "authority",
-            "traefik-up",
-            "traefik-shared",
-        ],
+        RecipeName::Traefik => &["address-of-server", "authority", "traefik-up", "traefik-shared"],
         RecipeName::CloudflareWorker => &["worker-deploy", "worker-settings", "worker-change"],
         RecipeName::GithubPages => &[
             "address-of-host",
@@ -103,13 +87,9 @@ const fn steps(name: RecipeName) -> &'static [&'static str] {
             "cached",
             "leaving",
         ],
-        RecipeName::Netlify => &[
-            "address-of-host",
-            "authority",
-            "netlify-site",
-            "netlify-domain",
-            "leaving",
-        ],
+        RecipeName::Netlify => {
+            &["address-of-host", "authority", "netlify-site", "netlify-domain", "leaving"]
+        }
         RecipeName::S3Cloudfront => &[
             "authority",
             "cloudfront-deploy",
@@ -117,19 +97,12 @@ const fn steps(name: RecipeName) -> &'static [&'static str] {
             "cloudfront-change",
             "leaving",
         ],
-        RecipeName::AzureStaticWebApps => &[
-            "azure-deploy",
-            "authority",
-            "address-of-host",
-            "azure-domain",
-            "leaving",
-        ],
-        RecipeName::Sigillo => &[
-            "address-of-server",
-            "authority",
-            "sigillo-configuration",
-            "sigillo-policy",
-        ],
+        RecipeName::AzureStaticWebApps => {
+            &["azure-deploy", "authority", "address-of-host", "azure-domain", "leaving"]
+        }
+        RecipeName::Sigillo => {
+            &["address-of-server", "authority", "sigillo-configuration", "sigillo-policy"]
+        }
     }
 }
 
@@ -184,17 +157,10 @@ mod tests {
             assert_eq!(Messages::faults(text), [""; 0]);
         }
         assert_eq!(ENGLISH.names(), ITALIAN.names());
-        let used: BTreeSet<_> = RecipeName::ALL
-            .into_iter()
-            .flat_map(steps)
-            .chain(&["verify"])
-            .collect();
+        let used: BTreeSet<_> =
+            RecipeName::ALL.into_iter().flat_map(steps).chain(&["verify"]).collect();
         let written: BTreeSet<_> = ENGLISH.names().iter().collect();
-        assert_eq!(
-            written.len(),
-            ENGLISH.names().len(),
-            "a name is there twice"
-        );
+        assert_eq!(written.len(), ENGLISH.names().len(), "a name is there twice");
         assert!(
             written.iter().eq(used.iter()),
             "{:?}",
@@ -232,20 +198,15 @@ mod tests {
 
     #[test]
     fn a_long_name_needs_larger_buckets_in_nginx() {
-        for (length, expected) in [
-            (46, None),
-            (47, Some(128)),
-            (110, Some(128)),
-            (111, Some(256)),
-        ] {
+        for (length, expected) in [(46, None), (47, Some(128)), (110, Some(128)), (111, Some(256))]
+        {
             let label = "a".repeat(40);
             let domain = format!("{label}.{label}.{label}.example");
             let domain = domain.get(domain.len() + 8 - length..).unwrap();
             let values = Values::new(&DomainName::parse(domain).unwrap(), "");
             assert_eq!(values.policy_host.len(), length);
-            let directive = notes(RecipeName::Nginx, &values, Language::English)
-                .iter()
-                .find_map(|note| {
+            let directive =
+                notes(RecipeName::Nginx, &values, Language::English).iter().find_map(|note| {
                     let (_, rest) = note.split_once("server_names_hash_bucket_size ")?;
                     rest.split(';').next()?.parse().ok()
                 });

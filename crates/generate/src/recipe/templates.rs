@@ -18,10 +18,7 @@ pub(super) enum Content {
 /// A template below `recipes/` in this crate, and the path of the file that is made of it.
 macro_rules! template {
     ($path:literal, $source:literal) => {
-        (
-            $path,
-            Content::Template(include_str!(concat!("../../recipes/", $source))),
-        )
+        ($path, Content::Template(include_str!(concat!("../../recipes/", $source))))
     };
     ($path:literal) => {
         template!($path, $path)
@@ -31,16 +28,12 @@ macro_rules! template {
 /// The files of a recipe: their paths, relative and below the folder, and what is in them.
 pub(super) const fn files(name: RecipeName) -> &'static [(&'static str, Content)] {
     match name {
-        RecipeName::Nginx => &[
-            POLICY,
-            template!("nginx/mta-sts-http.conf"),
-            template!("nginx/mta-sts.conf"),
-        ],
-        RecipeName::Apache => &[
-            POLICY,
-            template!("apache/mta-sts-http.conf"),
-            template!("apache/mta-sts.conf"),
-        ],
+        RecipeName::Nginx => {
+            &[POLICY, template!("nginx/mta-sts-http.conf"), template!("nginx/mta-sts.conf")]
+        }
+        RecipeName::Apache => {
+            &[POLICY, template!("apache/mta-sts-http.conf"), template!("apache/mta-sts.conf")]
+        }
         RecipeName::Caddy => &[POLICY, template!("caddy/mta-sts.caddyfile")],
         RecipeName::Haproxy => &[
             POLICY,
@@ -58,14 +51,10 @@ pub(super) const fn files(name: RecipeName) -> &'static [(&'static str, Content)
             template!("CNAME", "github-pages/CNAME"),
             template!(".nojekyll", "github-pages/.nojekyll"),
         ],
-        RecipeName::GitlabPages => &[
-            PUBLIC_POLICY,
-            template!(".gitlab-ci.yml", "gitlab-pages/.gitlab-ci.yml"),
-        ],
-        RecipeName::Netlify => &[
-            PUBLIC_POLICY,
-            template!("netlify.toml", "netlify/netlify.toml"),
-        ],
+        RecipeName::GitlabPages => {
+            &[PUBLIC_POLICY, template!(".gitlab-ci.yml", "gitlab-pages/.gitlab-ci.yml")]
+        }
+        RecipeName::Netlify => &[PUBLIC_POLICY, template!("netlify.toml", "netlify/netlify.toml")],
         RecipeName::S3Cloudfront => &[
             POLICY,
             template!("s3-cloudfront/template.yaml"),
@@ -101,9 +90,7 @@ mod tests {
                 assert!(seen.insert(path), "{name}: {path} twice");
                 assert!(!path.is_empty() && !path.contains('\\'), "{name}: {path}");
                 assert!(
-                    Path::new(path)
-                        .components()
-                        .all(|part| matches!(part, Component::Normal(_))),
+                    Path::new(path).components().all(|part| matches!(part, Component::Normal(_))),
                     "{name}: {path}"
                 );
             }
@@ -146,14 +133,7 @@ mod tests {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("recipes");
         for recipe in folder.read_dir().unwrap() {
             let recipe = recipe.unwrap();
-            assert!(
-                recipe
-                    .file_name()
-                    .to_str()
-                    .unwrap()
-                    .parse::<RecipeName>()
-                    .is_ok()
-            );
+            assert!(recipe.file_name().to_str().unwrap().parse::<RecipeName>().is_ok());
             for template in recipe.path().read_dir().unwrap() {
                 let path = template.unwrap().path();
                 let text = std::fs::read_to_string(&path).unwrap();

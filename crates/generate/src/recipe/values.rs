@@ -38,9 +38,8 @@ impl Values {
         let mut rest = template;
         while let Some((before, after)) = rest.split_once('@') {
             text.push_str(before);
-            let placeholder = after
-                .split_once('@')
-                .and_then(|(name, behind)| Some((self.get(name)?, behind)));
+            let placeholder =
+                after.split_once('@').and_then(|(name, behind)| Some((self.get(name)?, behind)));
             if let Some((value, behind)) = placeholder {
                 text.push_str(value);
                 rest = behind;
@@ -94,10 +93,7 @@ mod tests {
     #[test]
     fn a_slug_is_short_and_ends_in_a_letter_or_digit() {
         let long = format!("{}.{}.example", "a".repeat(54), "b".repeat(60));
-        assert_eq!(
-            values(&long, "").slug,
-            format!("mta-sts-{}", "a".repeat(54))
-        );
+        assert_eq!(values(&long, "").slug, format!("mta-sts-{}", "a".repeat(54)));
     }
 
     proptest! {

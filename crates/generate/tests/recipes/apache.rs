@@ -23,10 +23,7 @@ fn serve(domain: &str, policy: &'static str) {
         return;
     };
     let site = Site::new(RecipeName::Apache, domain, policy);
-    site.write(
-        "www/.well-known/acme-challenge/token-1_a",
-        "token.thumbprint",
-    );
+    site.write("www/.well-known/acme-challenge/token-1_a", "token.thumbprint");
     let (_server, [https, http]) = Server::start(site.folder(), |ports| {
         configure(&site, ports);
         let mut command = Command::new(&apache);
@@ -56,10 +53,7 @@ fn configure(site: &Site, [https, http]: [u16; 2]) {
         "mta-sts-http.conf",
         &site.file(
             "apache/mta-sts-http.conf",
-            &[
-                ("<VirtualHost *:80>", &format!("<VirtualHost *:{http}>")),
-                (&www, own_www),
-            ],
+            &[("<VirtualHost *:80>", &format!("<VirtualHost *:{http}>")), (&www, own_www)],
         ),
     );
     site.write(
@@ -73,18 +67,10 @@ fn configure(site: &Site, [https, http]: [u16; 2]) {
             ],
         ),
     );
-    let modules: String = [
-        "mpm_event",
-        "authz_core",
-        "mime",
-        "dir",
-        "alias",
-        "socache_shmcb",
-        "headers",
-        "ssl",
-    ]
-    .map(|name| format!("LoadModule {name}_module {MODULES}/mod_{name}.so\n"))
-    .concat();
+    let modules: String =
+        ["mpm_event", "authz_core", "mime", "dir", "alias", "socache_shmcb", "headers", "ssl"]
+            .map(|name| format!("LoadModule {name}_module {MODULES}/mod_{name}.so\n"))
+            .concat();
     site.write(
         "apache.conf",
         &format!(

@@ -41,10 +41,7 @@ fn configure(site: &Site, [https, http]: [u16; 2]) {
         &site.file(
             "caddy/mta-sts.caddyfile",
             &[
-                (
-                    &address,
-                    &format!("{address}\ttls {own}/fullchain.pem {own}/privkey.pem\n"),
-                ),
+                (&address, &format!("{address}\ttls {own}/fullchain.pem {own}/privkey.pem\n")),
                 (&format!("/var/www/{}", site.host), &format!("{own}/www")),
             ],
         ),
@@ -66,10 +63,7 @@ fn configure(site: &Site, [https, http]: [u16; 2]) {
 
 /// Caddy keeps what it remembers below the home folder.
 fn at_home(site: &Site, command: &mut Command) {
-    command
-        .env("HOME", site.folder())
-        .env_remove("XDG_CONFIG_HOME")
-        .env_remove("XDG_DATA_HOME");
+    command.env("HOME", site.folder()).env_remove("XDG_CONFIG_HOME").env_remove("XDG_DATA_HOME");
 }
 
 /// Traefik itself isn't packaged, but the file server behind it is Caddy's.
@@ -80,10 +74,8 @@ fn the_file_server_behind_traefik_serves_the_policy() {
     };
     let site = Site::new(RecipeName::Traefik, "example.com", HOSTILE_POLICY);
     let compose = site.file("compose.yaml", &[]);
-    let arguments = compose
-        .lines()
-        .find_map(|line| line.trim().strip_prefix("command: [\"caddy\", "))
-        .unwrap();
+    let arguments =
+        compose.lines().find_map(|line| line.trim().strip_prefix("command: [\"caddy\", ")).unwrap();
     let arguments = arguments.trim_end_matches(']').replace('"', "");
     let www = site.path("www");
     let (_server, [port]) = Server::start(site.folder(), |[port]: [u16; 1]| {
@@ -98,10 +90,7 @@ fn the_file_server_behind_traefik_serves_the_policy() {
     });
     let answer = site.get_plain(port, PATH);
     assert_eq!(answer.status, 200);
-    assert_eq!(
-        answer.header("Content-Type"),
-        Some("text/plain; charset=utf-8")
-    );
+    assert_eq!(answer.header("Content-Type"), Some("text/plain; charset=utf-8"));
     assert_eq!(answer.body, HOSTILE_POLICY.as_bytes());
     assert_eq!(site.get_plain(port, "/other").status, 404);
 }

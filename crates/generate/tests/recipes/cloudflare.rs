@@ -31,24 +31,12 @@ fn the_worker_serves_the_policy_and_nothing_else() {
             policy,
             &[
                 ["GET", "https://mta-sts.example.com/.well-known/mta-sts.txt"],
-                [
-                    "HEAD",
-                    "https://MTA-STS.example.com/.well-known/mta-sts.txt?x",
-                ],
-                [
-                    "POST",
-                    "https://mta-sts.example.com/.well-known/mta-sts.txt",
-                ],
+                ["HEAD", "https://MTA-STS.example.com/.well-known/mta-sts.txt?x"],
+                ["POST", "https://mta-sts.example.com/.well-known/mta-sts.txt"],
                 ["GET", "https://mta-sts.example.com/other"],
-                [
-                    "GET",
-                    "https://mta-sts.example.com/.well-known/mta-sts.txt/",
-                ],
+                ["GET", "https://mta-sts.example.com/.well-known/mta-sts.txt/"],
                 ["GET", "https://mta-sts.example.org/.well-known/mta-sts.txt"],
-                [
-                    "GET",
-                    "https://mta-sts.example.com.evil.test/.well-known/mta-sts.txt",
-                ],
+                ["GET", "https://mta-sts.example.com.evil.test/.well-known/mta-sts.txt"],
             ],
         ) else {
             return;

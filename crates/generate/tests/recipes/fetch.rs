@@ -121,11 +121,8 @@ fn parse(bytes: &[u8], method: &str) -> Response {
         .map(|line| line.split_once(':').unwrap())
         .map(|(name, value)| (name.to_owned(), value.trim().to_owned()))
         .collect();
-    let response = Response {
-        status: status.parse().unwrap(),
-        headers,
-        body: bytes[end + 4..].to_vec(),
-    };
+    let response =
+        Response { status: status.parse().unwrap(), headers, body: bytes[end + 4..].to_vec() };
     assert_eq!(response.header("Transfer-Encoding"), None, "not needed");
     if method != "HEAD" {
         let length = response.header("Content-Length").map(str::parse);
@@ -141,9 +138,7 @@ fn parse(bytes: &[u8], method: &str) -> Response {
 /// that (RFC 8446 §6.2).
 pub(crate) fn refuses_tls11(port: u16, server_name: &str) -> bool {
     let mut stream = connect(port);
-    stream
-        .write_all(&client_hello_of_tls11(server_name))
-        .unwrap();
+    stream.write_all(&client_hello_of_tls11(server_name)).unwrap();
     let mut answer = [0; 7];
     // A record of type alert, level fatal, description protocol_version.
     stream.read_exact(&mut answer).is_ok() && answer[0] == 21 && answer[5..] == [2, 70]

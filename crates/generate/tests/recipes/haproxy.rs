@@ -88,18 +88,11 @@ fn the_hook_joins_certificate_and_key_and_reloads() {
     let certificates = site.path("certificates");
     let hook = site.file(
         "haproxy/deploy-hook.sh",
-        &[
-            ("/etc/haproxy/certs", certificates.to_str().unwrap()),
-            ("systemctl", "echo systemctl"),
-        ],
+        &[("/etc/haproxy/certs", certificates.to_str().unwrap()), ("systemctl", "echo systemctl")],
     );
     let hook = site.write("deploy-hook.sh", &hook);
     program::run(Command::new("bash").arg("-n").arg(&hook));
-    let printed = program::run(
-        Command::new("sh")
-            .arg(&hook)
-            .env("RENEWED_LINEAGE", site.folder()),
-    );
+    let printed = program::run(Command::new("sh").arg(&hook).env("RENEWED_LINEAGE", site.folder()));
     assert_eq!(printed, "systemctl reload haproxy\n");
     let joined = std::fs::read(certificates.join("mta-sts.example.com.pem")).unwrap();
     assert_eq!(joined, std::fs::read(site.path("both.pem")).unwrap());

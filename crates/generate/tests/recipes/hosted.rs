@@ -55,14 +55,8 @@ fn gitlab_pages_publishes_the_folder_with_the_policy() {
     let jobs = Yaml::load_from_str(&text).unwrap();
     let job = &jobs[0]["pages"];
     assert_eq!(job["artifacts"]["paths"][0].as_str(), Some("public"));
-    assert_eq!(
-        job["script"][0].as_str(),
-        Some("test -s public/.well-known/mta-sts.txt")
-    );
-    assert_eq!(
-        job["rules"][0]["if"].as_str(),
-        Some("$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH")
-    );
+    assert_eq!(job["script"][0].as_str(), Some("test -s public/.well-known/mta-sts.txt"));
+    assert_eq!(job["rules"][0]["if"].as_str(), Some("$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH"));
 }
 
 #[test]
@@ -73,14 +67,8 @@ fn netlify_publishes_only_the_folder_with_the_policy() {
     assert!(!settings.contains_key("redirects"));
     let headers = &settings["headers"][0];
     assert_eq!(headers["for"].as_str(), Some("/.well-known/mta-sts.txt"));
-    assert_eq!(
-        headers["values"]["Content-Type"].as_str(),
-        Some("text/plain; charset=utf-8")
-    );
-    assert_eq!(
-        headers["values"]["Cache-Control"].as_str(),
-        Some("no-cache")
-    );
+    assert_eq!(headers["values"]["Content-Type"].as_str(), Some("text/plain; charset=utf-8"));
+    assert_eq!(headers["values"]["Cache-Control"].as_str(), Some("no-cache"));
 }
 
 #[test]
@@ -124,10 +112,7 @@ fn traefik_routes_only_the_policy_and_gets_its_certificate() {
 
     let policy = &services["policy"];
     assert!(policy.as_mapping_get("ports").is_none());
-    assert_eq!(
-        policy["volumes"][0].as_str(),
-        Some("./.well-known:/srv/.well-known:ro")
-    );
+    assert_eq!(policy["volumes"][0].as_str(), Some("./.well-known:/srv/.well-known:ro"));
     let label = |name: &str| policy["labels"][format!("traefik.{name}").as_str()].as_str();
     assert_eq!(label("enable"), Some("true"));
     let router = |name: &str| label(&format!("http.routers.mta-sts-example-com.{name}"));
@@ -167,8 +152,5 @@ fn sigillo_hosts_with_keys_of_its_configuration_alone() {
         host["acme"]["directory"].as_str(),
         Some("https://acme-v02.api.letsencrypt.org/directory")
     );
-    assert_eq!(
-        host["acme"]["contact"][0].as_str(),
-        Some("mailto:postmaster@example.com")
-    );
+    assert_eq!(host["acme"]["contact"][0].as_str(), Some("mailto:postmaster@example.com"));
 }

@@ -83,10 +83,7 @@ fn configure(site: &Site, ports: [u16; 4], directive: &str) {
             "nginx/mta-sts-http.conf",
             &[
                 ("listen 80;", &format!("listen 127.0.0.1:{http};")),
-                (
-                    "listen [::]:80;",
-                    &format!("listen 127.0.0.1:{other_http};"),
-                ),
+                ("listen [::]:80;", &format!("listen 127.0.0.1:{other_http};")),
                 (root.0, &root.1),
             ],
         ),
@@ -97,10 +94,7 @@ fn configure(site: &Site, ports: [u16; 4], directive: &str) {
             "nginx/mta-sts.conf",
             &[
                 ("listen 443 ssl;", &format!("listen 127.0.0.1:{https} ssl;")),
-                (
-                    "listen [::]:443 ssl;",
-                    &format!("listen 127.0.0.1:{other_https} ssl;"),
-                ),
+                ("listen [::]:443 ssl;", &format!("listen 127.0.0.1:{other_https} ssl;")),
                 (root.0, &root.1),
                 (&live, &own),
             ],

@@ -71,9 +71,8 @@ impl Server {
     fn wait_for(&mut self, ports: &[u16]) -> Result<(), String> {
         let end = Instant::now() + PATIENCE;
         loop {
-            let listening = ports
-                .iter()
-                .all(|port| TcpStream::connect(("127.0.0.1", *port)).is_ok());
+            let listening =
+                ports.iter().all(|port| TcpStream::connect(("127.0.0.1", *port)).is_ok());
             if self.child.try_wait().unwrap().is_some() {
                 return Err(self.log());
             }

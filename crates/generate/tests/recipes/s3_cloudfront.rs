@@ -40,9 +40,7 @@ fn the_bucket_is_private_and_the_distribution_reads_the_policy_alone() {
     };
 
     let bucket = properties(template, "Bucket", "AWS::S3::Bucket");
-    let block = bucket["PublicAccessBlockConfiguration"]
-        .as_mapping()
-        .unwrap();
+    let block = bucket["PublicAccessBlockConfiguration"].as_mapping().unwrap();
     assert_eq!(block.len(), 4);
     assert!(block.values().all(|value| value.as_bool() == Some(true)));
 
@@ -52,93 +50,45 @@ fn the_bucket_is_private_and_the_distribution_reads_the_policy_alone() {
     assert_eq!(statements.as_vec().map(Vec::len), Some(1));
     let statement = &statements[0];
     assert_eq!(statement["Action"].as_str(), Some("s3:GetObject"));
-    assert_eq!(
-        statement["Principal"]["Service"].as_str(),
-        Some("cloudfront.amazonaws.com")
-    );
-    assert_eq!(
-        applied(&statement["Resource"], "Sub"),
-        "${Bucket.Arn}/.well-known/mta-sts.txt"
-    );
+    assert_eq!(statement["Principal"]["Service"].as_str(), Some("cloudfront.amazonaws.com"));
+    assert_eq!(applied(&statement["Resource"], "Sub"), "${Bucket.Arn}/.well-known/mta-sts.txt");
     assert!(
-        applied(
-            &statement["Condition"]["StringEquals"]["AWS:SourceArn"],
-            "Sub"
-        )
-        .ends_with(":distribution/${Distribution}")
+        applied(&statement["Condition"]["StringEquals"]["AWS:SourceArn"], "Sub")
+            .ends_with(":distribution/${Distribution}")
     );
 
-    let access = properties(
-        template,
-        "OriginAccess",
-        "AWS::CloudFront::OriginAccessControl",
-    );
+    let access = properties(template, "OriginAccess", "AWS::CloudFront::OriginAccessControl");
     let access = &access["OriginAccessControlConfig"];
     assert_eq!(access["SigningBehavior"].as_str(), Some("always"));
     assert_eq!(access["SigningProtocol"].as_str(), Some("sigv4"));
 
-    let certificate = properties(
-        template,
-        "Certificate",
-        "AWS::CertificateManager::Certificate",
-    );
-    assert_eq!(
-        certificate["DomainName"].as_str(),
-        Some("mta-sts.example.com")
-    );
+    let certificate = properties(template, "Certificate", "AWS::CertificateManager::Certificate");
+    assert_eq!(certificate["DomainName"].as_str(), Some("mta-sts.example.com"));
 }
 
 #[test]
 fn the_distribution_answers_only_the_policy_host_over_tls_and_caches_nothing() {
     let text = site().file(TEMPLATE, &[]);
     let documents = Yaml::load_from_str(&text).unwrap();
-    let distribution = properties(
-        &documents[0],
-        "Distribution",
-        "AWS::CloudFront::Distribution",
-    );
+    let distribution = properties(&documents[0], "Distribution", "AWS::CloudFront::Distribution");
     let distribution = &distribution["DistributionConfig"];
     assert_eq!(distribution["Aliases"].as_vec().map(Vec::len), Some(1));
-    assert_eq!(
-        distribution["Aliases"][0].as_str(),
-        Some("mta-sts.example.com")
-    );
+    assert_eq!(distribution["Aliases"][0].as_str(), Some("mta-sts.example.com"));
     assert_eq!(distribution["IPV6Enabled"].as_bool(), Some(true));
     let certificate = &distribution["ViewerCertificate"];
-    assert_eq!(
-        applied(&certificate["AcmCertificateArn"], "Ref"),
-        "Certificate"
-    );
-    assert_eq!(
-        certificate["MinimumProtocolVersion"].as_str(),
-        Some("TLSv1.2_2021")
-    );
+    assert_eq!(applied(&certificate["AcmCertificateArn"], "Ref"), "Certificate");
+    assert_eq!(certificate["MinimumProtocolVersion"].as_str(), Some("TLSv1.2_2021"));
     let origin = &distribution["Origins"][0];
-    assert_eq!(
-        applied(&origin["DomainName"], "GetAtt"),
-        "Bucket.RegionalDomainName"
-    );
-    assert_eq!(
-        applied(&origin["OriginAccessControlId"], "Ref"),
-        "OriginAccess"
-    );
+    assert_eq!(applied(&origin["DomainName"], "GetAtt"), "Bucket.RegionalDomainName");
+    assert_eq!(applied(&origin["OriginAccessControlId"], "Ref"), "OriginAccess");
     let behaviour = &distribution["DefaultCacheBehavior"];
     assert_eq!(behaviour["TargetOriginId"].as_str(), origin["Id"].as_str());
     // Plain HTTP is refused, never redirected.
-    assert_eq!(
-        behaviour["ViewerProtocolPolicy"].as_str(),
-        Some("https-only")
-    );
+    assert_eq!(behaviour["ViewerProtocolPolicy"].as_str(), Some("https-only"));
     // The managed policy CachingDisabled.
+    assert_eq!(behaviour["CachePolicyId"].as_str(), Some("4135ea2d-6df8-44a3-9df3-4b5a84be39ad"));
     assert_eq!(
-        behaviour["CachePolicyId"].as_str(),
-        Some("4135ea2d-6df8-44a3-9df3-4b5a84be39ad")
-    );
-    assert_eq!(
-        applied(
-            &behaviour["FunctionAssociations"][0]["FunctionARN"],
-            "GetAtt"
-        ),
+        applied(&behaviour["FunctionAssociations"][0]["FunctionARN"], "GetAtt"),
         "OnlyThePolicy.FunctionMetadata.FunctionARN"
     );
 }
@@ -187,10 +137,7 @@ esac
 #[test]
 fn the_script_deploys_and_uploads_with_the_right_type() {
     let site = site();
-    let script = site.write(
-        "s3-cloudfront/deploy.sh",
-        &site.file("s3-cloudfront/deploy.sh", &[]),
-    );
+    let script = site.write("s3-cloudfront/deploy.sh", &site.file("s3-cloudfront/deploy.sh", &[]));
     program::run(Command::new("bash").arg("-n").arg(&script));
     let aws = site.write("bin/aws", AWS);
     fs::set_permissions(&aws, fs::Permissions::from_mode(0o755)).unwrap();
@@ -213,15 +160,10 @@ fn the_script_deploys_and_uploads_with_the_right_type() {
             Some("mta-sts.example.com CNAME d111111abcdef8.cloudfront.net")
         );
         let calls = fs::read_to_string(calls).unwrap();
-        let calls: Vec<Vec<&str>> = calls
-            .split("--\n")
-            .map(|call| call.lines().collect())
-            .collect();
+        let calls: Vec<Vec<&str>> =
+            calls.split("--\n").map(|call| call.lines().collect()).collect();
         let deploy = &calls[0];
-        assert_eq!(
-            deploy[..3],
-            ["region=us-east-1", "cloudformation", "deploy"]
-        );
+        assert_eq!(deploy[..3], ["region=us-east-1", "cloudformation", "deploy"]);
         assert!(deploy.contains(&"mta-sts-example-com"));
         assert_eq!(deploy.contains(&"HostedZoneId=Z123"), zone.is_some());
         let upload = calls.iter().find(|call| call.contains(&"s3")).unwrap();

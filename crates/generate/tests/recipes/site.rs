@@ -50,13 +50,7 @@ impl Site {
             .unwrap();
         let root = write_certificate(folder.path(), &host);
         let recipe = Recipe::build(name, &domain, policy, Language::English);
-        let site = Self {
-            folder,
-            host,
-            policy,
-            recipe,
-            root,
-        };
+        let site = Self { folder, host, policy, recipe, root };
         site.write(&format!("www{PATH}"), policy);
         site
     }
@@ -170,10 +164,7 @@ impl Site {
         assert_eq!(answer.header("Cache-Control"), Some("no-cache"));
         assert_eq!(answer.header("Location"), None);
         assert_eq!(answer.header("Content-Encoding"), None);
-        assert_eq!(
-            answer.header("Content-Length"),
-            Some(self.policy.len().to_string().as_str())
-        );
+        assert_eq!(answer.header("Content-Length"), Some(self.policy.len().to_string().as_str()));
     }
 }
 

@@ -1,0 +1,246 @@
+use std::fmt::Write as _;
+use std::str::FromStr;
+
+use sigillo_formats::{DomainName, zone_text};
+
+use crate::{DnsRecord, RecordType};
+
+/// How records are written for the program that is to publish them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum DnsFormat {
+    /// Lines of a zone file (RFC 1035 §5).
+    #[default]
+    Zone,
+    /// Commands for `nsupdate` (dynamic update, RFC 2136).
+    Nsupdate,
+    /// A zone of octoDNS's YAML provider.
+    OctoDns,
+    /// Resources of Terraform's `dns` provider.
+    Terraform,
+}
+
+impl DnsFormat {
+    /// All formats.
+    pub const ALL: [Self; 4] = [Self::Zone, Self::Nsupdate, Self::OctoDns, Self::Terraform];
+
+    /// The name on the command line.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Zone => "zone",
+            Self::Nsupdate => "nsupdate",
+            Self::OctoDns => "octodns",
+            Self::Terraform => "terraform",
+        }
+    }
+
+    /// The name of a file of this format.
+    #[must_use]
+    pub const fn file_name(self) -> &'static str {
+        match self {
+            Self::Zone => "zone.txt",
+            Self::Nsupdate => "nsupdate.txt",
+            Self::OctoDns => "octodns.yaml",
+            Self::Terraform => "records.tf",
+        }
+    }
+
+    /// Writes records of one zone.
+    #[must_use]
+    pub fn write(self, zone: &DomainName, records: &[DnsRecord]) -> String {
+        let mut text = String::new();
+        let written = match self {
+            Self::Zone => {
+                records.iter().try_for_each(|record| writeln!(text, "{}", record.zone_line))
+            }
+            Self::Nsupdate => nsupdate(&mut text, zone, records),
+            Self::OctoDns => octodns(&mut text, records),
+            Self::Terraform => terraform(&mut text, zone, records),
+        };
+        debug_assert!(written.is_ok(), "writing to memory does not fail");
+        text
+    }
+}
+
+impl FromStr for DnsFormat {
+    type Err = ();
+
+    fn from_str(name: &str) -> Result<Self, ()> {
+        Self::ALL.into_iter().find(|format| format.name() == name).ok_or(())
+    }
+}
+
+fn nsupdate(text: &mut String, zone: &DomainName, records: &[DnsRecord]) -> std::fmt::Result {
+    writeln!(text, "zone {zone}.")?;
+    for record in records {
+        // What is there already gives way: two records at a name count as none.
+        writeln!(text, "update delete {}. {}", record.name, record.kind)?;
+        let data = data(record);
+        writeln!(text, "update add {}. {} {} {data}", record.name, record.ttl, record.kind)?;
+    }
+    writeln!(text, "send")
+}
+
+fn octodns(text: &mut String, records: &[DnsRecord]) -> std::fmt::Result {
+    writeln!(text, "---")?;
+    // A name is a key, and several records of one name are a list below it.
+    for records in records.chunk_by(|one, other| one.name == other.name) {
+        let name = records.first().map_or("", |record| record.relative_name.as_str());
+        let name = if name == "@" { "" } else { name };
+        writeln!(text, "'{}':", name.replace('\'', "''"))?;
+        for record in records {
+            let dash = if records.len() > 1 { "- " } else { "  " };
+            // octoDNS wants semicolons escaped; in single quotes YAML has no escape but ''.
+            let value = match record.kind {
+                RecordType::Txt => record.value.replace('\\', "\\\\").replace(';', "\\;"),
+                _ => record.value.clone(),
+            };
+            writeln!(text, "{dash}ttl: {}", record.ttl)?;
+            writeln!(text, "  type: {}", record.kind)?;
+            writeln!(text, "  value: '{}'", value.replace('\'', "''"))?;
+        }
+    }
+    Ok(())
+}
+
+fn terraform(text: &mut String, zone: &DomainName, records: &[DnsRecord]) -> std::fmt::Result {
+    for (index, record) in records.iter().enumerate() {
+        let (resource, key, list) = match record.kind {
+            RecordType::A => ("dns_a_record_set", "addresses", true),
+            RecordType::Aaaa => ("dns_aaaa_record_set", "addresses", true),
+            RecordType::Cname => ("dns_cname_record", "cname", false),
+            RecordType::Txt => ("dns_txt_record_set", "txt", true),
+        };
+        if index > 0 {
+            writeln!(text)?;
+        }
+        let label: String = record
+            .name
+            .chars()
+            .map(|character| if character.is_ascii_alphanumeric() { character } else { '_' })
+            .collect();
+        let value = hcl_string(&record.value);
+        let value = if list { format!("[{value}]") } else { value };
+        writeln!(text, "resource \"{resource}\" \"{}\" {{", label.trim_start_matches('_'))?;
+        writeln!(text, "  zone = \"{zone}.\"")?;
+        if record.relative_name != "@" {
+            writeln!(text, "  name = {}", hcl_string(&record.relative_name))?;
+        }
+        writeln!(text, "  {key} = {value}")?;
+        writeln!(text, "  ttl = {}", record.ttl)?;
+        writeln!(text, "}}")?;
+    }
+    Ok(())
+}
+
+/// A string of Terraform's language, in which `${` and `%{` begin templates.
+fn hcl_string(text: &str) -> String {
+    let escaped =
+        text.replace('\\', "\\\\").replace('"', "\\\"").replace("${", "$${").replace("%{", "%%{");
+    format!("\"{escaped}\"")
+}
+
+/// The data of a record as in a zone line.
+fn data(record: &DnsRecord) -> String {
+    match record.kind {
+        RecordType::Txt => zone_text::quote(&record.value),
+        _ => record.value.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Zone;
+
+    fn records() -> (DomainName, Vec<DnsRecord>) {
+        let name = DomainName::parse("example.com").unwrap();
+        let zone = Zone { name: name.clone(), ttl: 300 };
+        let target = crate::PointerTarget::Name(DomainName::parse("web.example.net").unwrap());
+        let records = vec![
+            zone.txt("_mta-sts.example.com", "v=STSv1; id=1;"),
+            zone.txt("example.com", r#"it's "${x}" \ "#),
+            zone.pointer("mta-sts.example.com", &target),
+        ];
+        (name, records)
+    }
+
+    #[test]
+    fn zone_lines() {
+        let (zone, records) = records();
+        insta::assert_snapshot!(DnsFormat::Zone.write(&zone, &records), @r#"
+        _mta-sts.example.com. 300 IN TXT "v=STSv1; id=1;"
+        example.com. 300 IN TXT "it's \"${x}\" \\ "
+        mta-sts.example.com. 300 IN CNAME web.example.net.
+        "#);
+    }
+
+    #[test]
+    fn nsupdate_commands() {
+        let (zone, records) = records();
+        insta::assert_snapshot!(DnsFormat::Nsupdate.write(&zone, &records), @r#"
+        zone example.com.
+        update delete _mta-sts.example.com. TXT
+        update add _mta-sts.example.com. 300 TXT "v=STSv1; id=1;"
+        update delete example.com. TXT
+        update add example.com. 300 TXT "it's \"${x}\" \\ "
+        update delete mta-sts.example.com. CNAME
+        update add mta-sts.example.com. 300 CNAME web.example.net.
+        send
+        "#);
+    }
+
+    #[test]
+    fn octodns_yaml() {
+        let (zone, records) = records();
+        insta::assert_snapshot!(DnsFormat::OctoDns.write(&zone, &records), @r#"
+        ---
+        '_mta-sts':
+          ttl: 300
+          type: TXT
+          value: 'v=STSv1\; id=1\;'
+        '':
+          ttl: 300
+          type: TXT
+          value: 'it''s "${x}" \\ '
+        'mta-sts':
+          ttl: 300
+          type: CNAME
+          value: 'web.example.net.'
+        "#);
+    }
+
+    #[test]
+    fn terraform_resources() {
+        let (zone, records) = records();
+        insta::assert_snapshot!(DnsFormat::Terraform.write(&zone, &records), @r#"
+        resource "dns_txt_record_set" "mta_sts_example_com" {
+          zone = "example.com."
+          name = "_mta-sts"
+          txt = ["v=STSv1; id=1;"]
+          ttl = 300
+        }
+
+        resource "dns_txt_record_set" "example_com" {
+          zone = "example.com."
+          txt = ["it's \"$${x}\" \\ "]
+          ttl = 300
+        }
+
+        resource "dns_cname_record" "mta_sts_example_com" {
+          zone = "example.com."
+          name = "mta-sts"
+          cname = "web.example.net."
+          ttl = 300
+        }
+        "#);
+    }
+
+    #[test]
+    fn formats_are_found_by_their_names() {
+        for format in DnsFormat::ALL {
+            assert_eq!(format.name().parse(), Ok(format));
+        }
+        assert_eq!("bind".parse::<DnsFormat>(), Err(()));
+    }
+}
