@@ -132,16 +132,14 @@ impl Deployment {
             IdChoice::Given(id) => id.clone(),
             IdChoice::Content => content_id(&text),
         };
+        let usual_ttl = if policy.mode() == Mode::Testing { 300 } else { 3600 };
         let zone = Zone {
             name: request
                 .zone
                 .clone()
                 .filter(|zone| domain.is_within(zone))
                 .unwrap_or_else(|| domain.registrable()),
-            ttl: request.ttl.unwrap_or(match policy.mode() {
-                Mode::Testing => 300,
-                Mode::Enforce | Mode::None => 3600,
-            }),
+            ttl: request.ttl.unwrap_or(usual_ttl),
         };
         let recipe = request.recipe.map(|name| Recipe::build(name, domain, &text, language));
         Ok(Self {
@@ -174,7 +172,6 @@ const LONGEST_DOMAIN: usize = 253 - "_smtp._tls.".len();
 
 /// Why nothing can be made of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum DeploymentError {
     /// The names below the domain would be longer than names can be.
     DomainTooLong,

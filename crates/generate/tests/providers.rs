@@ -122,10 +122,8 @@ fn without_a_variant_or_a_live_mx_the_error_says_what_to_do() {
     for name in ["barracuda", "cisco", "proofpoint"] {
         assert!(matches!(error(name), ProposalError::LiveMxNeeded { .. }));
     }
-    for language in Language::ALL {
-        assert!(error("ionos").message(language).contains("ionos-co.uk"));
-        assert!(error("cisco").message(language).contains("Cisco"));
-    }
+    assert!(error("ionos").to_string().contains("ionos-co.uk"));
+    assert!(error("cisco").to_string().contains("Cisco"));
 }
 
 #[test]

@@ -70,8 +70,7 @@ fn meant(text: &str) -> Option<(Code, String)> {
 /// The host of `10 mail.example.com`, `10 mail.example.com.` or `Priority 10: mail.example.com`.
 fn without_priority(text: &str) -> Option<String> {
     let (before, host) = text.rsplit_once([' ', '\t', ':'])?;
-    let host = host.strip_suffix('.').unwrap_or(host);
-    let pattern = MxPattern::from_ascii(host.as_bytes()).ok()?;
+    let pattern = MxPattern::parse(host).ok()?;
     let mut words = before.split([' ', '\t', ':', '=']).filter(|word| !word.is_empty());
     let priority = words.all(|word| {
         word.bytes().all(|byte| byte.is_ascii_digit())
@@ -138,6 +137,7 @@ mod tests {
                 "policy-mx-with-priority",
                 "alt1.aspmx.l.google.com",
             ),
+            ("10 bücher.example.", "policy-mx-with-priority", "xn--bcher-kva.example"),
             ("a.example, b.example", "policy-mx-several-hosts", "a.example\nmx: b.example"),
             ("a.example b.example.", "policy-mx-several-hosts", "a.example\nmx: b.example"),
             ("a.example;", "policy-mx-several-hosts", "a.example"),

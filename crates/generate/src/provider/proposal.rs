@@ -2,7 +2,6 @@ use std::fmt;
 
 use sigillo_findings::{Code, Finding};
 use sigillo_formats::{DomainName, MxPattern};
-use sigillo_language::Language;
 
 use super::form::add;
 use super::{Evidence, Preset, Provider};
@@ -81,7 +80,6 @@ impl Proposal {
 
 /// Why no pattern can be proposed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum ProposalError {
     /// Only the live MX of the domain tells the host names: look them up, or name the patterns.
     LiveMxNeeded {
@@ -97,37 +95,20 @@ pub enum ProposalError {
     },
 }
 
-impl ProposalError {
-    /// The reason and what to do, in one sentence without a final stop.
-    #[must_use]
-    pub fn message(&self, language: Language) -> String {
+impl fmt::Display for ProposalError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::LiveMxNeeded { provider } => language.choose(
-                format!(
-                    "the MX hosts of {provider} differ from customer to customer: derive the \
-                     patterns from the live MX of the domain, or name them"
-                ),
-                format!(
-                    "gli host MX di {provider} sono diversi per ogni cliente: ricavare le righe \
-                     `mx` dall'MX attuale del dominio, o indicarle"
-                ),
-            ),
+            Self::LiveMxNeeded { provider } => {
+                write!(formatter, "the MX hosts of {provider} differ from customer to customer")
+            }
             Self::VariantNeeded { provider, presets } => {
                 let presets = presets.join(", ");
-                language.choose(
-                    format!("{provider} has other MX hosts in other places: use one of {presets}"),
-                    format!(
-                        "{provider} ha host MX diversi da luogo a luogo: usare uno tra {presets}"
-                    ),
+                write!(
+                    formatter,
+                    "the MX hosts of {provider} depend on the place: one of {presets}"
                 )
             }
         }
-    }
-}
-
-impl fmt::Display for ProposalError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.message(Language::English))
     }
 }
 

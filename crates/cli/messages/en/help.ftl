@@ -1,0 +1,107 @@
+# The help of commands and options. Names are those of the commands and options, joined by hyphens.
+
+help-heading-usage = Usage:
+help-heading-commands = Commands
+help-heading-arguments = Arguments
+help-heading-options = Options
+help-heading-examples = Examples:
+help-value-command = COMMAND
+help-value-options = OPTIONS
+
+help = MTA-STS end to end: publish a policy, check it, understand what is wrong with it
+help-json = Print the answer as JSON, for programs
+help-lang = Language of the answer: it or en (default: that of the locale)
+help-fail-on = From which severity on a finding gives exit status 1: error (default), warning or hint
+help-help = Show this help
+help-version = Show the version
+help-examples =
+    sigillo generate example.com --provider microsoft365
+    sigillo validate policy mta-sts.txt
+    sigillo explain policy-max-age-short
+
+help-generate = Make a policy, its DNS records, a web-server recipe and the steps to publish them
+help-generate-domain = The mail domain: the part of its addresses behind the @
+help-generate-mode = What senders do when validation fails: testing (default: deliver and report), enforce (don't deliver) or none (as without a policy)
+help-generate-mx = MX host that may receive mail, or *.NAME for all with one label more; repeatable
+help-generate-provider = Take the patterns of a mail provider, such as microsoft365; `list` shows all; repeatable
+help-generate-from-dns = Derive the patterns from the live MX records (not part of this version yet)
+help-generate-live-mx = An MX host that is in the DNS now: the proposal is compared with it, and made from it where nothing else is given; repeatable
+help-generate-from-policy = Start from the policy in this file (`-`: standard input)
+help-generate-max-age = How long senders keep the policy: seconds, or 1d, 1w, 1y (default: 1d, in enforce 1w)
+help-generate-id = The id of the record: 1 to 32 letters and digits, or `content` to derive it from the policy (default: the time)
+help-generate-tls-rpt = Where TLS reports go, as a mail address or https: URI: adds the TLS-RPT record; repeatable
+help-generate-policy-host = Where mta-sts.DOMAIN leads, an address or a name: adds its records; repeatable
+help-generate-recipe = Add a configuration for a web server or host, such as nginx; `list` shows all
+help-generate-zone = The zone that holds the records, for names relative to it (default: the registered domain)
+help-generate-ttl = How long resolvers keep the records (default: 1h, in testing 5m)
+help-generate-dns-format = Write the records as zone (default), nsupdate, octodns or terraform
+help-generate-out = Write the policy, the records and the recipe into this folder
+help-generate-force = Overwrite files that are there already
+help-generate-examples =
+    sigillo generate example.com --provider google-workspace --tls-rpt tls@example.com
+    sigillo generate example.com --mx mail.example.com --recipe nginx --out site
+    sigillo generate example.com --from-policy mta-sts.txt --mode enforce
+
+help-validate = Check the syntax of a policy or record offline, pointing at the exact bytes
+help-validate-policy = Check a policy file
+help-validate-policy-file = The file; `-` is standard input
+help-validate-record = Check an MTA-STS record, the TXT record at _mta-sts.DOMAIN
+help-validate-record-text = The text of the record, without quotes; `-` is standard input
+help-validate-tls-rpt = Check a TLS-RPT record, the TXT record at _smtp._tls.DOMAIN
+help-validate-tls-rpt-text = The text of the record, without quotes; `-` is standard input
+help-validate-dmarc = Check a DMARC record, the TXT record at _dmarc.DOMAIN
+help-validate-dmarc-text = The text of the record, without quotes; `-` is standard input
+help-validate-examples =
+    sigillo validate policy mta-sts.txt
+    sigillo validate record "v=STSv1; id=20260131;"
+    dig +short TXT _dmarc.example.com | sigillo validate dmarc -
+
+help-dmarc = DMARC records
+help-dmarc-generate = Make a DMARC record and the way to a stronger one
+help-dmarc-generate-domain = The domain to protect
+help-dmarc-generate-policy = What receivers are asked to do with mail that fails: none (default), quarantine or reject
+help-dmarc-generate-subdomain-policy = The same for sub-domains that exist (sp)
+help-dmarc-generate-nonexistent-policy = The same for sub-domains that don't exist (np)
+help-dmarc-generate-rua = Where aggregate reports go, a mail address; repeatable
+help-dmarc-generate-ruf = Where failure reports go, a mail address; repeatable
+help-dmarc-generate-fo = When failure reports are wanted: 0, 1, d, s, with colons between several
+help-dmarc-generate-strict-dkim = DKIM must be of the very same domain (adkim=s)
+help-dmarc-generate-strict-spf = SPF must be of the very same domain (aspf=s)
+help-dmarc-generate-test = Test mode: ask to apply the policy one level weaker (t=y)
+help-dmarc-generate-psd = Whether others register names under the domain: y or n
+help-dmarc-generate-compatible = Write test mode for readers of the older standard too (pct=0)
+help-dmarc-generate-zone = The zone that holds the record, for names relative to it (default: the registered domain)
+help-dmarc-generate-ttl = How long resolvers keep the record (default: 1h)
+help-dmarc-generate-dns-format = Write the record as zone (default), nsupdate, octodns or terraform
+help-dmarc-generate-examples =
+    sigillo dmarc generate example.com --rua dmarc@example.com
+    sigillo dmarc generate example.com --policy reject --test --rua dmarc@example.com
+
+help-tls-rpt = TLS-RPT records
+help-tls-rpt-generate = Make the record that asks for TLS reports
+help-tls-rpt-generate-domain = The mail domain
+help-tls-rpt-generate-rua = Where reports go, as a mail address or https: URI; repeatable
+help-tls-rpt-generate-zone = The zone that holds the record, for names relative to it (default: the registered domain)
+help-tls-rpt-generate-ttl = How long resolvers keep the record (default: 1h)
+help-tls-rpt-generate-dns-format = Write the record as zone (default), nsupdate, octodns or terraform
+help-tls-rpt-generate-examples =
+    sigillo tls-rpt generate example.com --rua tls@example.com
+
+help-explain = Explain what a finding means, why it matters and how to mend it
+help-explain-code = The code of the finding, such as policy-max-age-short
+help-explain-list = List all codes
+
+help-completions = Print completions for a shell
+help-completions-shell = bash, elvish, fish, powershell or zsh
+help-completions-examples =
+    sigillo completions bash > /etc/bash_completion.d/sigillo
+
+help-man = Print a manual page, or write all of them
+help-man-command = The command that the page is about (default: sigillo itself)
+help-man-out = Write all pages into this folder
+help-man-examples =
+    sigillo man generate | man -l -
+    sigillo man --out /usr/local/share/man/man1
+
+help-schema = Print the JSON Schema of what `--json` prints
+help-schema-name = The output; without it all are listed

@@ -1,0 +1,107 @@
+# L'aiuto dei comandi e delle opzioni. I nomi sono quelli dei comandi e delle opzioni, uniti da trattini.
+
+help-heading-usage = Uso:
+help-heading-commands = Comandi
+help-heading-arguments = Argomenti
+help-heading-options = Opzioni
+help-heading-examples = Esempi:
+help-value-command = COMANDO
+help-value-options = OPZIONI
+
+help = MTA-STS dall'inizio alla fine: pubblicare una policy, controllarla, capire che cosa non va
+help-json = Stampa la risposta in JSON, per i programmi
+help-lang = Lingua della risposta: it o en (predefinita: quella del sistema)
+help-fail-on = Da quale gravità un rilievo dà lo stato di uscita 1: error (predefinita), warning o hint
+help-help = Mostra questo aiuto
+help-version = Mostra la versione
+help-examples =
+    sigillo generate example.com --provider microsoft365
+    sigillo validate policy mta-sts.txt
+    sigillo explain policy-max-age-short
+
+help-generate = Prepara una policy, i suoi record DNS, una ricetta per il server web e i passi per pubblicarli
+help-generate-domain = Il dominio di posta: la parte dei suoi indirizzi dopo la @
+help-generate-mode = Che cosa fanno i mittenti quando la verifica fallisce: testing (predefinita: consegnano e segnalano), enforce (non consegnano) o none (come senza policy)
+help-generate-mx = Host MX che può ricevere posta, o *.NOME per tutti quelli con un'etichetta in più; ripetibile
+help-generate-provider = Usa i pattern di un fornitore di posta, come microsoft365; `list` li mostra tutti; ripetibile
+help-generate-from-dns = Ricava i pattern dai record MX attuali (non fa ancora parte di questa versione)
+help-generate-live-mx = Un host MX che ora è nel DNS: la proposta viene confrontata con esso e, dove non è dato altro, ricavata da esso; ripetibile
+help-generate-from-policy = Parte dalla policy in questo file (`-`: standard input)
+help-generate-max-age = Per quanto i mittenti conservano la policy: secondi, oppure 1d, 1w, 1y (predefinita: 1d, in enforce 1w)
+help-generate-id = L'id del record: da 1 a 32 lettere e cifre, o `content` per ricavarlo dalla policy (predefinito: l'ora)
+help-generate-tls-rpt = Dove vanno i rapporti TLS, come indirizzo di posta o URI https: aggiunge il record TLS-RPT; ripetibile
+help-generate-policy-host = Dove porta mta-sts.DOMINIO, un indirizzo o un nome: aggiunge i suoi record; ripetibile
+help-generate-recipe = Aggiunge una configurazione per un server web o un servizio, come nginx; `list` le mostra tutte
+help-generate-zone = La zona che contiene i record, per i nomi relativi (predefinita: il dominio registrato)
+help-generate-ttl = Per quanto i resolver conservano i record (predefinito: 1h, in testing 5m)
+help-generate-dns-format = Scrive i record come zone (predefinito), nsupdate, octodns o terraform
+help-generate-out = Scrive la policy, i record e la ricetta in questa cartella
+help-generate-force = Sovrascrive i file già presenti
+help-generate-examples =
+    sigillo generate example.com --provider google-workspace --tls-rpt tls@example.com
+    sigillo generate example.com --mx mail.example.com --recipe nginx --out sito
+    sigillo generate example.com --from-policy mta-sts.txt --mode enforce
+
+help-validate = Controlla la sintassi di una policy o di un record senza rete, indicando i byte esatti
+help-validate-policy = Controlla un file di policy
+help-validate-policy-file = Il file; `-` è lo standard input
+help-validate-record = Controlla un record MTA-STS, il record TXT a _mta-sts.DOMINIO
+help-validate-record-text = Il testo del record, senza virgolette; `-` è lo standard input
+help-validate-tls-rpt = Controlla un record TLS-RPT, il record TXT a _smtp._tls.DOMINIO
+help-validate-tls-rpt-text = Il testo del record, senza virgolette; `-` è lo standard input
+help-validate-dmarc = Controlla un record DMARC, il record TXT a _dmarc.DOMINIO
+help-validate-dmarc-text = Il testo del record, senza virgolette; `-` è lo standard input
+help-validate-examples =
+    sigillo validate policy mta-sts.txt
+    sigillo validate record "v=STSv1; id=20260131;"
+    dig +short TXT _dmarc.example.com | sigillo validate dmarc -
+
+help-dmarc = Record DMARC
+help-dmarc-generate = Prepara un record DMARC e la strada verso uno più forte
+help-dmarc-generate-domain = Il dominio da proteggere
+help-dmarc-generate-policy = Che cosa si chiede ai destinatari per la posta che non supera i controlli: none (predefinita), quarantine o reject
+help-dmarc-generate-subdomain-policy = Lo stesso per i sottodomini che esistono (sp)
+help-dmarc-generate-nonexistent-policy = Lo stesso per i sottodomini che non esistono (np)
+help-dmarc-generate-rua = Dove vanno i rapporti aggregati, un indirizzo di posta; ripetibile
+help-dmarc-generate-ruf = Dove vanno i rapporti di errore, un indirizzo di posta; ripetibile
+help-dmarc-generate-fo = Quando si vogliono rapporti di errore: 0, 1, d, s, separati da due punti
+help-dmarc-generate-strict-dkim = DKIM deve essere dello stesso identico dominio (adkim=s)
+help-dmarc-generate-strict-spf = SPF deve essere dello stesso identico dominio (aspf=s)
+help-dmarc-generate-test = Modalità di prova: chiede di applicare la policy con un livello in meno (t=y)
+help-dmarc-generate-psd = Se altri registrano nomi sotto il dominio: y o n
+help-dmarc-generate-compatible = Scrive la modalità di prova anche per chi legge lo standard precedente (pct=0)
+help-dmarc-generate-zone = La zona che contiene il record, per i nomi relativi (predefinita: il dominio registrato)
+help-dmarc-generate-ttl = Per quanto i resolver conservano il record (predefinito: 1h)
+help-dmarc-generate-dns-format = Scrive il record come zone (predefinito), nsupdate, octodns o terraform
+help-dmarc-generate-examples =
+    sigillo dmarc generate example.com --rua dmarc@example.com
+    sigillo dmarc generate example.com --policy reject --test --rua dmarc@example.com
+
+help-tls-rpt = Record TLS-RPT
+help-tls-rpt-generate = Prepara il record che chiede i rapporti TLS
+help-tls-rpt-generate-domain = Il dominio di posta
+help-tls-rpt-generate-rua = Dove vanno i rapporti, come indirizzo di posta o URI https:; ripetibile
+help-tls-rpt-generate-zone = La zona che contiene il record, per i nomi relativi (predefinita: il dominio registrato)
+help-tls-rpt-generate-ttl = Per quanto i resolver conservano il record (predefinito: 1h)
+help-tls-rpt-generate-dns-format = Scrive il record come zone (predefinito), nsupdate, octodns o terraform
+help-tls-rpt-generate-examples =
+    sigillo tls-rpt generate example.com --rua tls@example.com
+
+help-explain = Spiega che cosa significa un rilievo, perché conta e come rimediare
+help-explain-code = Il codice del rilievo, come policy-max-age-short
+help-explain-list = Elenca tutti i codici
+
+help-completions = Stampa i completamenti per una shell
+help-completions-shell = bash, elvish, fish, powershell o zsh
+help-completions-examples =
+    sigillo completions bash > /etc/bash_completion.d/sigillo
+
+help-man = Stampa una pagina di manuale, o le scrive tutte
+help-man-command = Il comando di cui parla la pagina (predefinito: sigillo stesso)
+help-man-out = Scrive tutte le pagine in questa cartella
+help-man-examples =
+    sigillo man generate | man -l -
+    sigillo man --out /usr/local/share/man/man1
+
+help-schema = Stampa lo schema JSON di ciò che `--json` stampa
+help-schema-name = Il risultato; senza, li elenca tutti

@@ -1,0 +1,225 @@
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use sigillo_findings::Severity;
+
+/// The program.
+#[derive(Debug, Parser)]
+#[command(name = "sigillo", version, disable_help_flag = true, disable_version_flag = true)]
+pub(crate) struct Cli {
+    #[arg(long, global = true, display_order = 900)]
+    pub(crate) json: bool,
+    #[arg(long, global = true, display_order = 901, value_name = "it|en", value_parser = ["it", "en"], hide_possible_values = true)]
+    pub(crate) lang: Option<String>,
+    #[arg(
+        long,
+        global = true,
+        display_order = 902,
+        value_name = "SEVERITY",
+        value_enum,
+        default_value_t,
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    pub(crate) fail_on: FailOn,
+    #[arg(short, long, global = true, display_order = 903, action = ArgAction::Help)]
+    help: Option<bool>,
+    #[arg(short = 'V', long, display_order = 904, action = ArgAction::Version)]
+    version: Option<bool>,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// From which severity on findings give exit status 1.
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+pub(crate) enum FailOn {
+    #[default]
+    Error,
+    Warning,
+    Hint,
+}
+
+impl From<FailOn> for Severity {
+    fn from(fail_on: FailOn) -> Self {
+        match fail_on {
+            FailOn::Error => Self::Error,
+            FailOn::Warning => Self::Warning,
+            FailOn::Hint => Self::Hint,
+        }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Generate(Box<GenerateArguments>),
+    #[command(subcommand)]
+    Validate(ValidateCommand),
+    #[command(subcommand)]
+    Dmarc(DmarcCommand),
+    #[command(subcommand)]
+    TlsRpt(TlsRptCommand),
+    Explain(ExplainArguments),
+    Completions(CompletionsArguments),
+    Man(ManArguments),
+    Schema(SchemaArguments),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct GenerateArguments {
+    #[arg(value_name = "DOMAIN", required_unless_present_any = ["provider", "recipe"])]
+    pub(crate) domain: Option<String>,
+    #[arg(long, value_name = "MODE", value_parser = ["testing", "enforce", "none"], hide_possible_values = true)]
+    pub(crate) mode: Option<String>,
+    #[arg(long, value_name = "PATTERN")]
+    pub(crate) mx: Vec<String>,
+    #[arg(long, value_name = "NAME")]
+    pub(crate) provider: Vec<String>,
+    #[arg(long, conflicts_with_all = ["mx", "provider"])]
+    pub(crate) from_dns: bool,
+    #[arg(long, value_name = "HOST")]
+    pub(crate) live_mx: Vec<String>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) from_policy: Option<String>,
+    #[arg(long, value_name = "DURATION")]
+    pub(crate) max_age: Option<String>,
+    #[arg(long, value_name = "ID")]
+    pub(crate) id: Option<String>,
+    #[arg(long, value_name = "URI")]
+    pub(crate) tls_rpt: Vec<String>,
+    #[arg(long, value_name = "TARGET")]
+    pub(crate) policy_host: Vec<String>,
+    #[arg(long, value_name = "NAME")]
+    pub(crate) recipe: Option<String>,
+    #[arg(long, value_name = "DOMAIN")]
+    pub(crate) zone: Option<String>,
+    #[arg(long, value_name = "DURATION")]
+    pub(crate) ttl: Option<String>,
+    #[arg(long, value_name = "FORMAT", value_parser = ["zone", "nsupdate", "octodns", "terraform"], hide_possible_values = true)]
+    pub(crate) dns_format: Option<String>,
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<String>,
+    #[arg(long, requires = "out")]
+    pub(crate) force: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ValidateCommand {
+    Policy {
+        #[arg(value_name = "FILE")]
+        file: String,
+    },
+    Record {
+        #[arg(value_name = "TEXT")]
+        text: String,
+    },
+    TlsRpt {
+        #[arg(value_name = "TEXT")]
+        text: String,
+    },
+    Dmarc {
+        #[arg(value_name = "TEXT")]
+        text: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum DmarcCommand {
+    Generate(DmarcArguments),
+}
+
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "a switch on the command line is a bool")]
+pub(crate) struct DmarcArguments {
+    #[arg(value_name = "DOMAIN")]
+    pub(crate) domain: String,
+    #[arg(short, long, value_name = "POLICY", value_parser = DISPOSITIONS, default_value = "none", hide_possible_values = true, hide_default_value = true)]
+    pub(crate) policy: String,
+    #[arg(long, value_name = "POLICY", value_parser = DISPOSITIONS, hide_possible_values = true)]
+    pub(crate) subdomain_policy: Option<String>,
+    #[arg(long, value_name = "POLICY", value_parser = DISPOSITIONS, hide_possible_values = true)]
+    pub(crate) nonexistent_policy: Option<String>,
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) rua: Vec<String>,
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) ruf: Vec<String>,
+    #[arg(long, value_name = "OPTIONS", requires = "ruf")]
+    pub(crate) fo: Option<String>,
+    #[arg(long)]
+    pub(crate) strict_dkim: bool,
+    #[arg(long)]
+    pub(crate) strict_spf: bool,
+    #[arg(long)]
+    pub(crate) test: bool,
+    #[arg(long, value_name = "y|n", value_parser = ["y", "n"], hide_possible_values = true)]
+    pub(crate) psd: Option<String>,
+    #[arg(long)]
+    pub(crate) compatible: bool,
+    #[command(flatten)]
+    pub(crate) publication: PublicationArguments,
+}
+
+/// The values of `p`, `sp` and `np`.
+const DISPOSITIONS: [&str; 3] = ["none", "quarantine", "reject"];
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum TlsRptCommand {
+    Generate(TlsRptArguments),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TlsRptArguments {
+    #[arg(value_name = "DOMAIN")]
+    pub(crate) domain: String,
+    #[arg(long, value_name = "ADDRESS", required = true)]
+    pub(crate) rua: Vec<String>,
+    #[command(flatten)]
+    pub(crate) publication: PublicationArguments,
+}
+
+/// Where and how a record is published.
+#[derive(Debug, Args)]
+pub(crate) struct PublicationArguments {
+    #[arg(long, value_name = "DOMAIN")]
+    pub(crate) zone: Option<String>,
+    #[arg(long, value_name = "DURATION")]
+    pub(crate) ttl: Option<String>,
+    #[arg(long, value_name = "FORMAT", value_parser = ["zone", "nsupdate", "octodns", "terraform"], hide_possible_values = true)]
+    pub(crate) dns_format: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExplainArguments {
+    #[arg(value_name = "CODE", required_unless_present = "list", conflicts_with = "list")]
+    pub(crate) code: Option<String>,
+    #[arg(long)]
+    pub(crate) list: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CompletionsArguments {
+    #[arg(value_name = "SHELL", value_enum, hide_possible_values = true)]
+    pub(crate) shell: Shell,
+}
+
+/// A shell that completions exist for.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Shell {
+    Bash,
+    Elvish,
+    Fish,
+    #[value(name = "powershell")]
+    Power,
+    Zsh,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ManArguments {
+    #[arg(value_name = "COMMAND")]
+    pub(crate) command: Vec<String>,
+    #[arg(long, value_name = "DIR", conflicts_with = "command")]
+    pub(crate) out: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SchemaArguments {
+    #[arg(value_name = "NAME")]
+    pub(crate) name: Option<String>,
+}

@@ -1,0 +1,78 @@
+//! `sigillo dmarc generate`: the DMARC record, and the way to a stronger one.
+
+use sigillo_formats::dmarc::{
+    Alignment, Disposition, DmarcRecord, FailureOptions, PublicSuffixDomain,
+};
+use sigillo_generate::DmarcDeployment;
+
+use super::{Answer, Context};
+use crate::arguments::DmarcArguments;
+use crate::diagnostic::Source;
+use crate::failure::Failure;
+use crate::page::Page;
+
+pub(super) fn run(context: &Context<'_>, arguments: &DmarcArguments) -> Answer {
+    let domain = context.domain(&arguments.domain)?;
+    let (zone, format) = context.publication(&domain, &arguments.publication)?;
+    let record = record(context, arguments)?;
+    let deployment =
+        DmarcDeployment::new(&domain, &zone, &record, arguments.compatible, context.language);
+    let status = context.status(&deployment.findings);
+    Ok(context.answer(&deployment, status, || {
+        let mut page = context.page();
+        let title = [("domain", domain.as_str().into())];
+        page.heading(&context.words().format("say-dmarc-title", &title));
+        context.show_records(&mut page, &zone.name, format, &deployment.dns);
+        context.show_steps(&mut page, &deployment.steps);
+        show_ramp_up(context, &mut page, &deployment);
+        let source = Source { name: "", text: deployment.record.as_bytes() };
+        context.show_remarks(&mut page, &deployment.findings, &source);
+        page
+    }))
+}
+
+fn record(context: &Context<'_>, arguments: &DmarcArguments) -> Result<DmarcRecord, Failure> {
+    let addresses = |texts: &[String]| {
+        texts.iter().map(|text| context.report_uri(text)).collect::<Result<Vec<_>, _>>()
+    };
+    let disposition = |text: &Option<String>| text.as_deref().and_then(Disposition::parse);
+    let alignment = |strict: bool| if strict { Alignment::Strict } else { Alignment::Relaxed };
+    let fo = match &arguments.fo {
+        None => FailureOptions::default(),
+        Some(text) => FailureOptions::parse(text).ok_or_else(|| {
+            context.failure("not-failure-options", &[("value", text.as_str().into())])
+        })?,
+    };
+    let mut rua = addresses(&arguments.rua)?;
+    let mut ruf = addresses(&arguments.ruf)?;
+    // RFC 9989 §4.7: other schemes are ignored in practice, so they are not generated.
+    if let Some(web) = rua.iter().chain(&ruf).find(|uri| uri.mailbox_domain().is_none()) {
+        return Err(context.failure("not-a-mailbox", &[("value", web.as_str().into())]));
+    }
+    rua.dedup();
+    ruf.dedup();
+    Ok(DmarcRecord {
+        sp: disposition(&arguments.subdomain_policy),
+        np: disposition(&arguments.nonexistent_policy),
+        adkim: alignment(arguments.strict_dkim),
+        aspf: alignment(arguments.strict_spf),
+        fo,
+        rua,
+        ruf,
+        psd: arguments.psd.as_deref().and_then(PublicSuffixDomain::parse).unwrap_or_default(),
+        t: arguments.test,
+        // The definitions let only the three names pass.
+        ..DmarcRecord::new(Disposition::parse(&arguments.policy).unwrap_or(Disposition::None))
+    })
+}
+
+fn show_ramp_up(context: &Context<'_>, page: &mut Page, deployment: &DmarcDeployment) {
+    if deployment.ramp_up.is_empty() {
+        return;
+    }
+    page.heading(&context.words().text("say-ramp-up"));
+    for (index, stage) in deployment.ramp_up.iter().enumerate() {
+        page.paragraph(&format!("{:>2}. ", index + 1), &stage.advice);
+        page.block("      ", &stage.record);
+    }
+}

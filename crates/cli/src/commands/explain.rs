@@ -1,0 +1,125 @@
+//! `sigillo explain`: what a finding means, why it matters, how to mend it.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use sigillo_findings::{Code, Severity};
+
+use super::{Answer, Context};
+use crate::arguments::ExplainArguments;
+use crate::output::Status;
+use crate::page::{HEADING, LITERAL, Page, severity_style};
+
+/// A code of the catalogue in one language.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Explanation {
+    /// The code.
+    code: &'static str,
+    /// How bad a finding of this code usually is.
+    severity: Severity,
+    /// A short name for the fault.
+    title: &'static str,
+    /// Why it matters.
+    why: &'static str,
+    /// What to do.
+    help: &'static str,
+    /// The section of the standard.
+    reference: Option<&'static str>,
+}
+
+/// The answer about one code.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Explained {
+    /// The version of this layout: 1.
+    schema: u32,
+    /// The code.
+    #[serde(flatten)]
+    explanation: Explanation,
+}
+
+/// The answer about all codes.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct ExplainedList {
+    /// The version of this layout: 1.
+    schema: u32,
+    /// The codes, in the order of the catalogue.
+    codes: Vec<Explanation>,
+}
+
+pub(super) fn run(context: &Context<'_>, arguments: &ExplainArguments) -> Answer {
+    let Some(name) = &arguments.code else {
+        let codes = Code::ALL.iter().map(|code| explanation(context, *code)).collect();
+        let list = ExplainedList { schema: 1, codes };
+        return Ok(context.answer(&list, Status::Fine, || list_page(context)));
+    };
+    let Ok(code) = name.trim().to_ascii_lowercase().parse::<Code>() else {
+        return Err(unknown(context, name));
+    };
+    let explained = Explained { schema: 1, explanation: explanation(context, code) };
+    Ok(context.answer(&explained, Status::Fine, || page(context, &explained.explanation)))
+}
+
+fn explanation(context: &Context<'_>, code: Code) -> Explanation {
+    Explanation {
+        code: code.name(),
+        severity: code.severity(),
+        title: code.title(context.language),
+        why: code.why(context.language),
+        help: code.help(context.language),
+        reference: code.reference(),
+    }
+}
+
+fn unknown(context: &Context<'_>, name: &str) -> crate::failure::Failure {
+    // Similarity is quadratic in the lengths; no code is half as long as this.
+    let nearest = Code::ALL
+        .iter()
+        .filter(|_| name.len() <= 80)
+        .map(|code| (strsim::jaro_winkler(name, code.name()), code.name()))
+        .filter(|(similarity, _)| *similarity > 0.8)
+        .max_by(|(one, _), (other, _)| one.total_cmp(other));
+    let failure = context.failure("unknown-code", &[("code", name.into())]);
+    match nearest {
+        Some((_, nearest)) => failure.with_help(
+            context.words().format("say-usage-did-you-mean", &[("suggestion", nearest.into())]),
+        ),
+        None => failure,
+    }
+}
+
+fn severity_word(context: &Context<'_>, severity: Severity) -> String {
+    context.words().text(match severity {
+        Severity::Error => "say-error",
+        Severity::Warning => "say-warning",
+        Severity::Hint => "say-hint",
+    })
+}
+
+fn page(context: &Context<'_>, explanation: &Explanation) -> Page {
+    let words = context.words();
+    let mut page = context.page();
+    let style = severity_style(explanation.severity);
+    let severity = severity_word(context, explanation.severity);
+    let code = explanation.code;
+    page.line(format_args!("{style}{severity}[{code}]{style:#}"));
+    page.line(format_args!("{HEADING}{}{HEADING:#}", explanation.title));
+    page.heading(&words.text("say-why"));
+    page.paragraph("  ", explanation.why);
+    page.heading(&words.text("say-what-to-do"));
+    page.paragraph("  ", explanation.help);
+    if let Some(reference) = explanation.reference {
+        page.heading(&words.text("say-standard"));
+        page.paragraph("  ", reference);
+    }
+    page
+}
+
+fn list_page(context: &Context<'_>) -> Page {
+    let mut page = context.page();
+    for code in Code::ALL {
+        let style = severity_style(code.severity());
+        let severity = severity_word(context, code.severity());
+        page.line(format_args!("{LITERAL}{}{LITERAL:#} ({style}{severity}{style:#})", code.name()));
+        page.paragraph("    ", code.title(context.language));
+    }
+    page
+}

@@ -1,0 +1,62 @@
+//! Writing what was generated into a folder.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::{fs, io};
+
+use sigillo_generate::{Deployment, DnsFormat};
+
+use crate::commands::Context;
+use crate::commands::records::write_all;
+use crate::failure::Failure;
+
+/// Writes the policy, the records and the files of the recipe; gives their paths below the folder.
+///
+/// Nothing is written if a file is there already and `force` is not set.
+pub(super) fn write(
+    context: &Context<'_>,
+    folder: &str,
+    force: bool,
+    deployment: &Deployment,
+    format: DnsFormat,
+) -> Result<Vec<String>, Failure> {
+    let mut files: BTreeMap<String, String> = BTreeMap::new();
+    files.insert(".well-known/mta-sts.txt".to_owned(), deployment.policy.text.clone());
+    for format in [DnsFormat::Zone, format] {
+        let records = write_all(&deployment.zone, format, &deployment.dns);
+        files.insert(format.file_name().to_owned(), records);
+    }
+    for file in deployment.recipe.iter().flat_map(|recipe| &recipe.files) {
+        files.insert(file.path.clone(), file.text.clone());
+    }
+    let folder = Path::new(folder);
+    if !force && let Some(path) = files.keys().find(|path| folder.join(path).exists()) {
+        let path = folder.join(path).display().to_string();
+        return Err(context.failure("file-exists", &[("path", path.into())]));
+    }
+    for (path, text) in &files {
+        let path = folder.join(path);
+        write_file(&path, text, force).map_err(|error| {
+            let path = path.display().to_string();
+            let reason = error.to_string();
+            context.failure("unwritable", &[("path", path.into()), ("reason", reason.into())])
+        })?;
+    }
+    Ok(files.into_keys().collect())
+}
+
+fn write_file(path: &Path, text: &str, force: bool) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let mut options = fs::OpenOptions::new();
+    options.write(true);
+    // What appeared since we looked is not overwritten either.
+    if force {
+        options.create(true).truncate(true)
+    } else {
+        options.create_new(true)
+    };
+    let mut file = options.open(path)?;
+    io::Write::write_all(&mut file, text.as_bytes())
+}

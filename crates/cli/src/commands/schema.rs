@@ -1,0 +1,63 @@
+//! `sigillo schema`: JSON Schemas of everything that `--json` prints.
+
+use std::collections::BTreeMap;
+
+use schemars::{JsonSchema, Schema, schema_for};
+use serde::Serialize;
+use sigillo_formats::Validation;
+use sigillo_generate::{DmarcDeployment, TlsReporting};
+
+use super::completions::Completions;
+use super::explain::{Explained, ExplainedList};
+use super::generate::{Generated, ProviderList, RecipeList};
+use super::man::ManualPages;
+use super::{Answer, Context};
+use crate::arguments::SchemaArguments;
+use crate::failure::FailureObject;
+use crate::output::{self, Status};
+
+/// The schemas of all outputs.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Schemas {
+    /// The version of this layout: 1.
+    schema: u32,
+    /// The schemas by the name of the output.
+    schemas: BTreeMap<&'static str, Schema>,
+}
+
+pub(super) fn run(context: &Context<'_>, arguments: &SchemaArguments) -> Answer {
+    let mut schemas = all();
+    let Some(name) = arguments.name.as_deref() else {
+        let schemas = Schemas { schema: 1, schemas };
+        return Ok(context.answer(&schemas, Status::Fine, || {
+            let mut page = context.page();
+            for name in schemas.schemas.keys() {
+                page.line(format_args!("{name}"));
+            }
+            page
+        }));
+    };
+    match schemas.remove(name) {
+        // A schema is JSON for people too.
+        Some(schema) => Ok(output::print_json(&schema, Status::Fine)),
+        None => Err(context.failure("unknown-schema", &[("name", name.into())])),
+    }
+}
+
+/// The schema of each output by its name.
+fn all() -> BTreeMap<&'static str, Schema> {
+    BTreeMap::from([
+        ("completions", schema_for!(Completions)),
+        ("dmarc-generate", schema_for!(DmarcDeployment)),
+        ("error", schema_for!(FailureObject)),
+        ("explain", schema_for!(Explained)),
+        ("explain-list", schema_for!(ExplainedList)),
+        ("generate", schema_for!(Generated)),
+        ("man", schema_for!(ManualPages)),
+        ("provider-list", schema_for!(ProviderList)),
+        ("recipe-list", schema_for!(RecipeList)),
+        ("schema", schema_for!(Schemas)),
+        ("tls-rpt-generate", schema_for!(TlsReporting)),
+        ("validate", schema_for!(Validation)),
+    ])
+}

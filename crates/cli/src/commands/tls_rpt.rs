@@ -1,0 +1,33 @@
+//! `sigillo tls-rpt generate`: the record that asks for TLS reports.
+
+use sigillo_formats::tls_rpt_record::TlsRptRecord;
+use sigillo_generate::TlsReporting;
+
+use super::{Answer, Context};
+use crate::arguments::TlsRptArguments;
+use crate::diagnostic::Source;
+
+pub(super) fn run(context: &Context<'_>, arguments: &TlsRptArguments) -> Answer {
+    let domain = context.domain(&arguments.domain)?;
+    let (zone, format) = context.publication(&domain, &arguments.publication)?;
+    let rua = arguments
+        .rua
+        .iter()
+        .map(|address| context.report_uri(address))
+        .collect::<Result<Vec<_>, _>>()?;
+    let Some(record) = TlsRptRecord::new(rua) else {
+        return Err(context.failure("no-address", &[]));
+    };
+    let reporting = TlsReporting::new(&domain, &zone, &record, context.language);
+    let status = context.status(&reporting.findings);
+    Ok(context.answer(&reporting, status, || {
+        let mut page = context.page();
+        let title = [("domain", domain.as_str().into())];
+        page.heading(&context.words().format("say-tls-rpt-title", &title));
+        context.show_records(&mut page, &zone.name, format, &reporting.dns);
+        context.show_steps(&mut page, &reporting.steps);
+        let source = Source { name: "", text: reporting.record.as_bytes() };
+        context.show_remarks(&mut page, &reporting.findings, &source);
+        page
+    }))
+}

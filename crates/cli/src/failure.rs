@@ -1,0 +1,90 @@
+//! Why a command gives no answer.
+
+use std::process::ExitCode;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use sigillo_findings::Severity;
+use sigillo_language::{Argument, Language};
+
+use crate::environment::Environment;
+use crate::output::{self, Status};
+use crate::page::{Page, severity_style};
+use crate::visible::visible;
+use crate::words;
+
+/// Wrong usage, unreadable input, or no answer: exit status 2.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Failure {
+    code: &'static str,
+    message: String,
+    help: String,
+}
+
+/// A failure for programs.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Failure")]
+pub(crate) struct FailureObject {
+    /// The version of this layout: 1.
+    schema: u32,
+    /// What went wrong.
+    error: FailureBody,
+}
+
+/// What went wrong.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct FailureBody {
+    /// A name for it that does not change.
+    code: &'static str,
+    /// What happened, to what.
+    message: String,
+    /// What to do.
+    help: String,
+}
+
+impl Failure {
+    /// The failure whose texts are the messages `say-fail-CODE` and `say-fail-CODE-help`.
+    pub(crate) fn new(
+        code: &'static str,
+        language: Language,
+        arguments: &[(&str, Argument<'_>)],
+    ) -> Self {
+        let words = words::says(language);
+        Self {
+            code,
+            message: words.format(&format!("say-fail-{code}"), arguments),
+            help: words.format(&format!("say-fail-{code}-help"), arguments),
+        }
+    }
+
+    /// Wrong usage, already in words.
+    pub(crate) const fn usage(message: String, help: String) -> Self {
+        Self { code: "usage", message, help }
+    }
+
+    /// The same with another advice.
+    pub(crate) fn with_help(self, help: String) -> Self {
+        Self { help, ..self }
+    }
+
+    /// Shows it: one clear line and one of advice, or an object for programs.
+    pub(crate) fn show(
+        self,
+        json: bool,
+        language: Language,
+        environment: &Environment,
+    ) -> ExitCode {
+        if json {
+            let error = FailureBody { code: self.code, message: self.message, help: self.help };
+            return output::print_json(&FailureObject { schema: 1, error }, Status::Failed);
+        }
+        let style = severity_style(Severity::Error);
+        let word = words::says(language).text("say-error");
+        let mut page = Page::new(environment.width);
+        page.line(format_args!("{style}{word}:{style:#} {}", visible(&self.message)));
+        page.paragraph("  ", &self.help);
+        output::say(page, environment);
+        // Two, as for every failure; nothing goes to standard output.
+        ExitCode::from(2)
+    }
+}

@@ -1,0 +1,75 @@
+//! Reading what commands are given: files and standard input, never more than is looked at.
+
+use std::fs::File;
+use std::io::{self, Read};
+
+use sigillo_language::Language;
+
+use crate::failure::Failure;
+
+/// A text to judge, and what to call it.
+#[derive(Debug)]
+pub(crate) struct Input {
+    /// The name of the file, or what stands for it.
+    pub(crate) name: String,
+    /// The text, cut behind the limit.
+    pub(crate) text: Vec<u8>,
+}
+
+/// Reads a file, or standard input for `-`, up to one byte behind `limit`: enough to see that it
+/// is longer.
+pub(crate) fn read_file(path: &str, limit: usize, language: Language) -> Result<Input, Failure> {
+    let read = || -> io::Result<Vec<u8>> {
+        if path == "-" {
+            return read_bounded(io::stdin().lock(), limit);
+        }
+        let file = File::open(path)?;
+        if file.metadata()?.is_dir() {
+            return Err(io::ErrorKind::IsADirectory.into());
+        }
+        read_bounded(file, limit)
+    };
+    match read() {
+        Ok(text) => Ok(Input { name: display_name(path), text }),
+        Err(error) => Err(unreadable(path, &error, language)),
+    }
+}
+
+/// The text itself, or for `-` what standard input holds, without the line end that tools put
+/// behind a line.
+pub(crate) fn read_text(text: &str, limit: usize, language: Language) -> Result<Input, Failure> {
+    if text != "-" {
+        return Ok(Input { name: String::new(), text: text.as_bytes().to_vec() });
+    }
+    let mut input = read_file("-", limit, language)?;
+    if input.text.ends_with(b"\n") {
+        input.text.pop();
+        if input.text.ends_with(b"\r") {
+            input.text.pop();
+        }
+    }
+    Ok(input)
+}
+
+fn read_bounded(source: impl Read, limit: usize) -> io::Result<Vec<u8>> {
+    let mut text = Vec::new();
+    source.take(limit as u64 + 1).read_to_end(&mut text)?;
+    Ok(text)
+}
+
+fn display_name(path: &str) -> String {
+    if path == "-" { "<stdin>".to_owned() } else { path.to_owned() }
+}
+
+fn unreadable(path: &str, error: &io::Error, language: Language) -> Failure {
+    let reason = match error.kind() {
+        io::ErrorKind::NotFound => Some(language.choose("no such file", "il file non esiste")),
+        io::ErrorKind::PermissionDenied => {
+            Some(language.choose("permission denied", "permesso negato"))
+        }
+        io::ErrorKind::IsADirectory => Some(language.choose("it is a folder", "è una cartella")),
+        _ => None,
+    };
+    let reason = reason.map_or_else(|| error.to_string(), str::to_owned);
+    Failure::new("unreadable", language, &[("path", path.into()), ("reason", reason.into())])
+}

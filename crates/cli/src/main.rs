@@ -1,0 +1,34 @@
+//! `sigillo`: MTA-STS end to end, on the command line.
+//!
+//! This crate alone reads arguments, the environment and files; what it does with them is in the
+//! crates below it. A command turns its options into a question for them and the answer into a
+//! page for a person or an object for a program.
+
+mod arguments;
+mod commands;
+mod diagnostic;
+mod environment;
+mod failure;
+mod input;
+mod output;
+mod page;
+mod usage;
+mod visible;
+mod words;
+
+use std::process::ExitCode;
+
+use environment::Environment;
+
+fn main() -> ExitCode {
+    let environment = Environment::read();
+    let arguments: Vec<_> = std::env::args_os().collect();
+    let intent = arguments::Intent::of(&arguments, environment.language);
+    match arguments::parse(arguments, intent, &environment) {
+        Ok(parsed) => {
+            let context = commands::Context::new(&environment, intent, parsed.fail_on);
+            commands::run(&context, parsed.command)
+        }
+        Err(stopped) => stopped.show(&environment),
+    }
+}

@@ -1,0 +1,88 @@
+//! The words of the command line, in each language.
+
+use std::sync::LazyLock;
+
+use sigillo_language::{Language, Messages};
+
+/// What commands say.
+pub(crate) fn says(language: Language) -> &'static Messages {
+    static ENGLISH: LazyLock<Messages> =
+        LazyLock::new(|| Messages::new(Language::English, include_str!("../messages/en/cli.ftl")));
+    static ITALIAN: LazyLock<Messages> =
+        LazyLock::new(|| Messages::new(Language::Italian, include_str!("../messages/it/cli.ftl")));
+    language.choose(&*ENGLISH, &*ITALIAN)
+}
+
+/// The help of commands and options; the names are those of the commands and options themselves.
+pub(crate) fn help(language: Language) -> &'static Messages {
+    static ENGLISH: LazyLock<Messages> =
+        LazyLock::new(|| Messages::new(Language::English, include_str!("../messages/en/help.ftl")));
+    static ITALIAN: LazyLock<Messages> =
+        LazyLock::new(|| Messages::new(Language::Italian, include_str!("../messages/it/help.ftl")));
+    language.choose(&*ENGLISH, &*ITALIAN)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_languages_say_the_same_things() {
+        assert_eq!(says(Language::English).names(), says(Language::Italian).names());
+        assert_eq!(help(Language::English).names(), help(Language::Italian).names());
+        for text in [
+            include_str!("../messages/en/cli.ftl"),
+            include_str!("../messages/it/cli.ftl"),
+            include_str!("../messages/en/help.ftl"),
+            include_str!("../messages/it/help.ftl"),
+        ] {
+            assert_eq!(Messages::faults(text), Vec::<String>::new());
+        }
+    }
+
+    #[test]
+    fn every_message_that_the_code_asks_for_is_there() {
+        let sources = [
+            include_str!("commands/dmarc.rs"),
+            include_str!("commands/explain.rs"),
+            include_str!("commands/generate/files.rs"),
+            include_str!("commands/generate/lists.rs"),
+            include_str!("commands/generate/mod.rs"),
+            include_str!("commands/generate/page.rs"),
+            include_str!("commands/generate/request.rs"),
+            include_str!("commands/man.rs"),
+            include_str!("commands/mod.rs"),
+            include_str!("commands/options.rs"),
+            include_str!("commands/records.rs"),
+            include_str!("commands/schema.rs"),
+            include_str!("commands/tls_rpt.rs"),
+            include_str!("commands/validate.rs"),
+            include_str!("diagnostic.rs"),
+            include_str!("failure.rs"),
+            include_str!("input.rs"),
+            include_str!("usage.rs"),
+        ];
+        let messages = says(Language::English);
+        let mut asked: Vec<String> = sources
+            .iter()
+            .flat_map(|source| source.split('"').skip(1).step_by(2))
+            .filter(|text| text.starts_with("say-") && !text.contains('{'))
+            .map(str::to_owned)
+            .collect();
+        let failures: Vec<&str> = sources
+            .iter()
+            .flat_map(|source| source.split("ailure(").chain(source.split("Failure::new(")))
+            .flat_map(|call| call.trim_start().strip_prefix('"')?.split('"').next())
+            .chain(["dns-not-yet", "no-mx"])
+            .collect();
+        asked.extend(failures.iter().map(|code| format!("say-fail-{code}")));
+        asked.extend(failures.iter().map(|code| format!("say-fail-{code}-help")));
+        assert!(asked.len() > 100, "the sources are read");
+        for name in &asked {
+            assert!(messages.has(name), "{name}");
+        }
+        for name in messages.names() {
+            assert!(asked.contains(name), "nobody says {name}");
+        }
+    }
+}
