@@ -9,6 +9,7 @@
 mod domain_name;
 pub mod limits;
 mod mx_pattern;
+pub mod report;
 
 pub use domain_name::{DomainName, DomainNameError};
 pub use mx_pattern::{MxPattern, MxPatternError};
