@@ -53,6 +53,11 @@ pub(super) struct Field<'a> {
 }
 
 impl Field<'_> {
+    /// The first byte of the value, or of the object where there is none.
+    pub(super) fn opening(&self) -> Span {
+        self.value.map_or(self.object, Value::opening)
+    }
+
     /// Whether there is a value other than null.
     pub(super) fn is_present(&self) -> bool {
         self.value.is_some_and(|value| value.kind() != Kind::Null)
@@ -78,12 +83,11 @@ impl FieldReader<'_> {
         object: Value<'a>,
         keys: [Key; N],
     ) -> [Field<'a>; N] {
-        let start = object.span().start();
         let mut fields = keys.map(|key| Field {
             name: key.name,
             value: None,
             missing: key.missing,
-            object: Span::new(start, start + 1),
+            object: object.opening(),
         });
         for (key, value) in object.members() {
             let text = key.text();
@@ -130,24 +134,28 @@ impl FieldReader<'_> {
         Some(value)
     }
 
-    /// The elements of an array; a single value stands for an array of one.
-    pub(super) fn list<'a>(&mut self, field: Field<'a>, limit: usize) -> Vec<Value<'a>> {
-        let Some(value) = self.present(field) else {
-            return Vec::new();
-        };
-        if value.kind() != Kind::Array {
-            self.raise(Code::ReportListExpected, field.name, value.span());
-            return vec![value];
+    /// The elements of an array, at most so many; a single value stands for an array of one.
+    pub(super) fn list<'a>(
+        &mut self,
+        field: Field<'a>,
+        limit: usize,
+    ) -> impl Iterator<Item = Value<'a>> + use<'a> {
+        let value = self.present(field);
+        let single = value.filter(|value| value.kind() != Kind::Array);
+        if let Some(single) = single {
+            self.raise(Code::ReportListExpected, field.name, single.span());
         }
-        let mut elements = value.elements();
-        let kept = elements.by_ref().take(limit).collect();
-        if let Some(first_left_out) = elements.next() {
-            let span = Span::new(first_left_out.span().start(), value.span().end());
+        if let Some(array) = value
+            && let Some(first_left_out) = array.elements().nth(limit)
+        {
+            let span = Span::new(first_left_out.span().start(), array.span().end());
             self.raise_too_long(field.name, span, limit);
         }
-        kept
+        let elements = value.into_iter().flat_map(Value::elements);
+        single.into_iter().chain(elements.take(limit))
     }
 
+    /// A text that is only looked at; see [`text_of`](Self::text_of).
     pub(super) fn text<'a>(&mut self, field: Field<'a>) -> Option<Cow<'a, str>> {
         let value = self.present(field)?;
         self.text_of(field, value)
@@ -173,21 +181,20 @@ impl FieldReader<'_> {
                 return None;
             }
         }
-        let text = value.text();
+        let mut text = value.text();
+        if text.len() > REPORT_TEXT_BYTES {
+            let finding = Finding::new(Code::ReportTextTooLong, value.span())
+                .with("name", field.name)
+                .with("limit", REPORT_TEXT_BYTES);
+            self.findings.push(finding);
+            let end = text.floor_char_boundary(REPORT_TEXT_BYTES);
+            text = text.get(..end).unwrap_or_default().to_owned().into();
+        }
         if text.trim().is_empty() {
             self.raise_empty(field, value.span());
             return None;
         }
-        if text.len() <= REPORT_TEXT_BYTES {
-            return Some(text);
-        }
-        let finding = Finding::new(Code::ReportTextTooLong, value.span());
-        let finding = finding
-            .with("name", field.name)
-            .with("limit", REPORT_TEXT_BYTES);
-        self.findings.push(finding);
-        let end = text.floor_char_boundary(REPORT_TEXT_BYTES);
-        text.get(..end).map(|head| Cow::Owned(head.to_owned()))
+        Some(text)
     }
 
     /// A text that is kept as it is.
@@ -195,7 +202,7 @@ impl FieldReader<'_> {
         self.text(field).map(Cow::into_owned)
     }
 
-    /// A number of sessions.
+    /// A number of sessions, also where it is written as a text or with decimals.
     pub(super) fn count(&mut self, field: Field<'_>) -> Option<u64> {
         let value = self.present(field)?;
         let text = match value.kind() {
@@ -225,6 +232,7 @@ impl FieldReader<'_> {
         count
     }
 
+    /// A date and time, in any form that can be read.
     pub(super) fn timestamp(&mut self, field: Field<'_>) -> Option<Timestamp> {
         let value = self.present(field)?;
         let (text, read) = if value.kind() == Kind::Number {
@@ -255,6 +263,7 @@ impl FieldReader<'_> {
         moment
     }
 
+    /// An IP address, or the text that is none.
     pub(super) fn address(&mut self, field: Field<'_>) -> Option<Reported<IpAddr>> {
         let text = self.text(field)?;
         let address = Reported::<IpAddr>::read(&text);
@@ -268,6 +277,7 @@ impl FieldReader<'_> {
         Some(address)
     }
 
+    /// A domain name, or the text that is none.
     pub(super) fn domain(&mut self, field: Field<'_>) -> Option<Reported<DomainName>> {
         let text = self.text(field)?;
         let domain = Reported::<DomainName>::read(&text);
@@ -300,11 +310,13 @@ impl FieldReader<'_> {
         }
     }
 
+    /// Raises a code whose texts mention the key alone.
     pub(super) fn raise(&mut self, code: Code, name: &'static str, span: Span) {
         self.findings
             .push(Finding::new(code, span).with("name", name));
     }
 
+    /// Raises that not all of a list is kept; the span is what is left out.
     pub(super) fn raise_too_long(&mut self, name: &'static str, span: Span, limit: usize) {
         let finding = Finding::new(Code::ReportListTooLong, span);
         self.findings

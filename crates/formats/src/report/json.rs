@@ -102,6 +102,12 @@ impl<'a> Value<'a> {
         self.node.span
     }
 
+    /// The first byte of the value: where to point for something about all of a long one.
+    pub(super) const fn opening(self) -> Span {
+        let start = self.node.span.start();
+        Span::new(start, start + 1)
+    }
+
     /// The value as it is written.
     pub(super) fn raw(self) -> &'a [u8] {
         self.node.span.of(self.document.text)

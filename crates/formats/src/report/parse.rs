@@ -82,7 +82,9 @@ fn read_text(text: &[u8], state: State, findings: &mut Findings) -> Report {
             return Report::default();
         }
         _ if body.iter().copied().all(is_padding) => {
-            findings.push(Finding::without_span(Code::ReportEmpty));
+            if state == State::Whole {
+                findings.push(Finding::without_span(Code::ReportEmpty));
+            }
             return Report::default();
         }
         _ => {
@@ -174,13 +176,9 @@ fn report_in<'a>(root: Value<'a>, findings: &mut Findings) -> Option<Value<'a>> 
         .elements()
         .filter(|element| element.kind() == Kind::Object);
     let first = objects.next()?;
-    let span = root.span();
     findings.push(match objects.count() {
-        0 => Finding::new(
-            Code::ReportInArray,
-            Span::new(span.start(), span.start() + 1),
-        ),
-        more => Finding::new(Code::ReportSeveral, span).with("count", more + 1),
+        0 => Finding::new(Code::ReportInArray, root.opening()),
+        more => Finding::new(Code::ReportSeveral, root.opening()).with("count", more + 1),
     });
     Some(first)
 }

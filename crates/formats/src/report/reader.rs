@@ -1,4 +1,3 @@
-use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
@@ -82,7 +81,7 @@ impl<'f> ReportReader<'f> {
         for value in self.fields.list(field, REPORT_POLICIES) {
             if value.kind() == Kind::Object {
                 policies.push(self.policy_report(value));
-                spans.push(value.span());
+                spans.push(value.opening());
             } else {
                 self.fields
                     .raise(Code::ReportWrongType, field.name, value.span());
@@ -95,7 +94,7 @@ impl<'f> ReportReader<'f> {
             }
         } else if self.fields.is_complete && !policies.iter().any(PolicyReport::is_usable) {
             self.fields
-                .raise(Code::ReportNothingUsable, field.name, field.span());
+                .raise(Code::ReportNothingUsable, field.name, field.opening());
         }
         judge::judge_policies(&policies, &spans, self.fields.findings);
         policies
@@ -119,8 +118,7 @@ impl<'f> ReportReader<'f> {
             failure_details,
         };
         if self.fields.is_complete {
-            let start = object.span().start();
-            let span = Span::new(start, start + 1);
+            let span = object.opening();
             judge::judge_policy(&report, span, is_whole, self.fields.findings);
         }
         report
@@ -177,15 +175,13 @@ impl<'f> ReportReader<'f> {
             let Some(text) = self.fields.text_of(field, value) else {
                 continue;
             };
-            let bare = match text.strip_prefix("mx:").map(str::trim) {
-                Some(bare) if !bare.is_empty() => {
-                    let finding = Finding::new(Code::ReportMxHostPrefix, value.span())
-                        .with("value", text.as_ref());
-                    self.fields.findings.push(finding);
-                    bare
-                }
-                _ => &text,
-            };
+            let bare = without_prefix(&text);
+            if bare.len() < text.len() {
+                let finding = Finding::new(Code::ReportMxHostPrefix, value.span());
+                self.fields
+                    .findings
+                    .push(finding.with("value", text.as_ref()));
+            }
             let pattern = Reported::read(bare);
             self.fields
                 .judge_domain(field.name, value.span(), bare, &pattern);
@@ -308,6 +304,17 @@ impl<'f> ReportReader<'f> {
     }
 }
 
+/// A pattern without the name of the policy's field before it.
+fn without_prefix(pattern: &str) -> &str {
+    let mut bare = pattern;
+    while let Some(rest) = bare.strip_prefix("mx:").map(str::trim)
+        && !rest.is_empty()
+    {
+        bare = rest;
+    }
+    bare
+}
+
 /// The texts in a JSON array that was written into a text.
 fn nested_lines(line: &str) -> Option<Vec<String>> {
     if !line.trim_start().starts_with('[') {
@@ -315,15 +322,16 @@ fn nested_lines(line: &str) -> Option<Vec<String>> {
     }
     let document = Document::read(line.as_bytes(), 0, &mut Findings::new());
     let root = document.root().filter(|_| document.fault.is_none())?;
-    let lines: Vec<_> = root.elements().take(REPORT_LINES + 1).collect();
-    let are_texts = lines.iter().all(|line| line.kind() == Kind::String);
-    (are_texts && !lines.is_empty()).then(|| {
-        lines
-            .iter()
-            .map(|line| line.text())
-            .map(Cow::into_owned)
-            .collect()
-    })
+    let mut lines = Vec::new();
+    for line in root.elements().take(REPORT_LINES + 1) {
+        let text = line.text();
+        // Nothing is unwrapped twice.
+        if line.kind() != Kind::String || text.trim().is_empty() || text.trim().starts_with('[') {
+            return None;
+        }
+        lines.push(text.into_owned());
+    }
+    (!lines.is_empty()).then_some(lines)
 }
 
 /// Whether a text has the form of a URI (RFC 3986 §3), as far as its scheme and characters go.

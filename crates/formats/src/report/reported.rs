@@ -8,6 +8,7 @@ use serde::Serialize;
 /// kept as it came.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(untagged)]
+#[schemars(rename = "Reported{T}")]
 pub enum Reported<T> {
     /// It is what it should be.
     Known(T),

@@ -130,7 +130,10 @@ fn slips_are_mended_and_told() {
         let (document, findings) = read(text);
         assert_eq!(document.fault, None, "{text:?}");
         assert_eq!(show(document.root().unwrap()), expected);
-        let raised: Vec<_> = findings.iter().map(|finding| finding.code()).collect();
+        let raised: Vec<_> = findings
+            .iter()
+            .map(sigillo_findings::Finding::code)
+            .collect();
         assert_eq!(raised, [code], "{text:?}");
         assert_eq!(
             findings.iter().next().unwrap().span().unwrap().of(text),

@@ -47,6 +47,7 @@ fn types_and_names_that_carry_reports() {
         // In continued parts (RFC 2231).
         "Content-Type: application/octet-stream\nContent-Disposition: attachment;\n \
          filename*0=\"mail.example!example.com!\";\n filename*1=\"1!2.json\"",
+        "Content-Type: application/tlsrpt+zip; name=\"a!b!1!2.zip\"",
         "Content-Description: a report\nContent-Type: application/tlsrpt+json\n\
          Content-Disposition: attachment",
     ] {
@@ -101,6 +102,32 @@ fn reports_without_multipart_in_mailboxes_and_forwarded() {
         "Content-Type: message/rfc822\n\n{}",
         inner.replace("=_b", "=_c")
     )));
+}
+
+#[test]
+fn the_part_for_people_may_be_anything() {
+    let mail = multipart(&format!("Content-Type: application/tlsrpt+json\n\n{TEXT}"));
+    good(&mail.replace("text/plain", "text/html; charset=\"us-ascii\""));
+    good(&mail.replace("Content-Type: text/plain\n", ""));
+    good(&mail.replace("Content-Type: text/plain\n\nA report.\n--=_b\n", ""));
+    good(&mail.replace(
+        "--=_b\nContent-Type: text",
+        "This is MIME.\n\n--=_b \nContent-Type: text",
+    ));
+}
+
+#[test]
+fn nesting_and_parts_are_bounded() {
+    let alone = format!("Content-Type: application/tlsrpt+json\n\n{TEXT}");
+    let wrapped = |times: usize| "Content-Type: message/rfc822\n\n".repeat(times) + &alone;
+    assert!(found(&wrapped(MAIL_DEPTH)).is_some());
+    assert!(found(&wrapped(MAIL_DEPTH + 1)).is_none());
+    let behind = |parts: usize| {
+        let parts = "Content-Type: text/plain\n\n--=_b\n".repeat(parts);
+        multipart(&format!("{parts}{alone}"))
+    };
+    assert!(found(&behind(MAIL_PARTS - 3)).is_some());
+    assert!(found(&behind(MAIL_PARTS - 2)).is_none());
 }
 
 #[test]
