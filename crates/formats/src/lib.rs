@@ -1,4 +1,5 @@
-//! The formats of MTA-STS, TLS-RPT and DMARC: domain names, MX patterns, records and policies.
+//! The formats of MTA-STS, TLS-RPT and DMARC: domain names, MX patterns, records, policies and
+//! reports.
 //!
 //! Each format has one tolerant parser. It gives what was meant, as far as that can be told, and
 //! every finding with its bytes; whether a conforming reader accepts the text is a question asked
@@ -16,6 +17,7 @@ pub mod mta_sts_record;
 mod mx_pattern;
 pub mod policy;
 pub mod record;
+pub mod report;
 mod text;
 pub mod tls_rpt_record;
 mod validation;
