@@ -94,8 +94,7 @@ pub(crate) fn show(
     let renderer = Renderer::styled().term_width(page.width());
     // The renderer parts the origin from a snippet without a path by a line `:::`, which says
     // nothing here; given a path it would count columns in the line as it is shown.
-    let rendered = renderer.render(&report);
-    for line in rendered.lines() {
+    for line in renderer.render(&report).lines() {
         if anstream::adapter::strip_str(line).to_string().trim() != ":::" {
             page.line(format_args!("{}", line.trim_end()));
         }

@@ -56,6 +56,7 @@ mod tests {
             include_str!("commands/records.rs"),
             include_str!("commands/schema.rs"),
             include_str!("commands/tls_rpt.rs"),
+            include_str!("commands/understood.rs"),
             include_str!("commands/validate.rs"),
             include_str!("diagnostic.rs"),
             include_str!("failure.rs"),
@@ -72,7 +73,7 @@ mod tests {
         let failures: Vec<&str> = sources
             .iter()
             .flat_map(|source| source.split("ailure(").chain(source.split("Failure::new(")))
-            .flat_map(|call| call.trim_start().strip_prefix('"')?.split('"').next())
+            .filter_map(|call| call.trim_start().strip_prefix('"')?.split('"').next())
             .chain(["dns-not-yet", "no-mx"])
             .collect();
         asked.extend(failures.iter().map(|code| format!("say-fail-{code}")));

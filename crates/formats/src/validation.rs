@@ -8,6 +8,7 @@ use sigillo_language::Language;
 use crate::dmarc::{self, DmarcRecordValue};
 use crate::mta_sts_record::{self, MtaStsRecordValue};
 use crate::policy::{self, PolicyValue};
+use crate::report::{self, Report};
 use crate::tls_rpt_record::{self, TlsRptRecordValue};
 
 /// The kinds of text that can be validated.
@@ -22,11 +23,14 @@ pub enum Kind {
     TlsRpt,
     /// A DMARC record.
     Dmarc,
+    /// A TLS-RPT report, also packed or in the mail that carried it.
+    Report,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 4] = [Self::Policy, Self::Record, Self::TlsRpt, Self::Dmarc];
+    pub const ALL: [Self; 5] =
+        [Self::Policy, Self::Record, Self::TlsRpt, Self::Dmarc, Self::Report];
 
     /// The name that programs use.
     #[must_use]
@@ -36,12 +40,14 @@ impl Kind {
             Self::Record => "record",
             Self::TlsRpt => "tls-rpt",
             Self::Dmarc => "dmarc",
+            Self::Report => "report",
         }
     }
 
     /// Judges a text of this kind.
     #[must_use]
     pub fn judge(self, text: &[u8]) -> Judged {
+        let mut unpacked = None;
         let (valid, value, findings) = match self {
             Self::Policy => {
                 let parsed = policy::parse(text);
@@ -62,8 +68,14 @@ impl Kind {
                 let value = Understood::Dmarc(Box::new(parsed.value().clone()));
                 (parsed.is_valid(), value, parsed.findings())
             }
+            Self::Report => {
+                let parsed = report::parse(text);
+                unpacked = Some(parsed.text().to_vec());
+                let value = Understood::Report(Box::new(parsed.value().clone()));
+                (parsed.is_valid(), value, parsed.findings())
+            }
         };
-        Judged { kind: self, valid, value, findings }
+        Judged { kind: self, valid, value, findings, unpacked }
     }
 }
 
@@ -84,13 +96,21 @@ pub struct Judged {
     pub value: Understood,
     /// Everything there is to say, in the order of the text.
     pub findings: Vec<Finding>,
+    /// The text that came out of what was given, where it was packed or in a mail.
+    unpacked: Option<Vec<u8>>,
 }
 
 impl Judged {
-    /// Puts the judgement into words; `text` is the text that was judged.
+    /// The text that the findings are about: that which was given, or what was packed in it.
     #[must_use]
-    pub fn render(&self, text: &[u8], language: Language) -> Validation {
-        let lines = LineIndex::new(text);
+    pub fn text<'a>(&'a self, given: &'a [u8]) -> &'a [u8] {
+        self.unpacked.as_deref().unwrap_or(given)
+    }
+
+    /// Puts the judgement into words; `given` is what was judged.
+    #[must_use]
+    pub fn render(&self, given: &[u8], language: Language) -> Validation {
+        let lines = LineIndex::new(self.text(given));
         Validation {
             schema: 1,
             kind: self.kind,
@@ -132,4 +152,6 @@ pub enum Understood {
     TlsRpt(TlsRptRecordValue),
     /// Of a DMARC record.
     Dmarc(Box<DmarcRecordValue>),
+    /// Of a TLS-RPT report.
+    Report(Box<Report>),
 }

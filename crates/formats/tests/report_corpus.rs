@@ -1,10 +1,6 @@
 //! Reads real reports, where a folder with them is at hand: `SIGILLO_CORPUS` names it.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "the helpers of a test are tests too"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "the helpers of a test are tests too")]
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -28,11 +24,7 @@ fn real_reports() {
     for file in files {
         let parsed = report::parse(&fs::read(&file).unwrap());
         let path = file.strip_prefix(&root).unwrap();
-        let valid = if parsed.is_valid() {
-            "valid"
-        } else {
-            "INVALID"
-        };
+        let valid = if parsed.is_valid() { "valid" } else { "INVALID" };
         write!(lines, "{}: {valid}", path.display()).unwrap();
         for finding in parsed.findings() {
             write!(lines, " {}:{}", finding.severity(), finding.code()).unwrap();

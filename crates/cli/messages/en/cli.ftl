@@ -16,6 +16,8 @@ say-valid-tls-rpt = The TLS-RPT record is valid
 say-invalid-tls-rpt = The TLS-RPT record is not valid
 say-valid-dmarc = The DMARC record is valid
 say-invalid-dmarc = The DMARC record is not valid
+say-valid-report = The report can be used
+say-invalid-report = The report can't be used
 say-count-errors = { $count ->
     [one] 1 error
    *[other] { $count } errors
@@ -144,3 +146,11 @@ say-fail-unknown-command = there is no command { $command }
 say-fail-unknown-command-help = `sigillo --help` shows the commands.
 say-fail-unknown-schema = there is no output { $name }
 say-fail-unknown-schema-help = `sigillo schema` shows for which outputs there is a schema.
+
+say-report-from = Sender
+say-report-id = Report
+say-report-time = Time
+say-report-policy = { $type } policy of { $domain }
+say-report-sessions = { $successful } sessions went well, { $failed } failed
+say-report-failure = { $count }x { $type }
+say-report-unknown = not said

@@ -42,7 +42,7 @@ help-generate-examples =
     sigillo generate example.com --mx mail.example.com --recipe nginx --out site
     sigillo generate example.com --from-policy mta-sts.txt --mode enforce
 
-help-validate = Check the syntax of a policy or record offline, pointing at the exact bytes
+help-validate = Check the syntax of a policy, record or report offline, pointing at the exact bytes
 help-validate-policy = Check a policy file
 help-validate-policy-file = The file; `-` is standard input
 help-validate-record = Check an MTA-STS record, the TXT record at _mta-sts.DOMAIN
@@ -51,10 +51,13 @@ help-validate-tls-rpt = Check a TLS-RPT record, the TXT record at _smtp._tls.DOM
 help-validate-tls-rpt-text = The text of the record, without quotes; `-` is standard input
 help-validate-dmarc = Check a DMARC record, the TXT record at _dmarc.DOMAIN
 help-validate-dmarc-text = The text of the record, without quotes; `-` is standard input
+help-validate-report = Check a TLS report: JSON, also packed with gzip or in the mail that carried it
+help-validate-report-file = The file; `-` is standard input
 help-validate-examples =
     sigillo validate policy mta-sts.txt
     sigillo validate record "v=STSv1; id=20260131;"
     dig +short TXT _dmarc.example.com | sigillo validate dmarc -
+    sigillo validate report report.json.gz
 
 help-dmarc = DMARC records
 help-dmarc-generate = Make a DMARC record and the way to a stronger one

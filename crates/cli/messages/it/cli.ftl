@@ -16,6 +16,8 @@ say-valid-tls-rpt = Il record TLS-RPT è valido
 say-invalid-tls-rpt = Il record TLS-RPT non è valido
 say-valid-dmarc = Il record DMARC è valido
 say-invalid-dmarc = Il record DMARC non è valido
+say-valid-report = Il report si può usare
+say-invalid-report = Il report non si può usare
 say-count-errors = { $count ->
     [one] 1 errore
    *[other] { $count } errori
@@ -91,7 +93,7 @@ say-reason-name-long = supera i 253 caratteri
 say-reason-underscore = i nomi degli host non hanno trattini bassi
 say-reason-unicode = i suoi caratteri internazionali non formano un nome
 say-reason-wildcard = `*` è ammesso solo come prima etichetta intera, come in *.example.com
-say-reason-scheme = i rapporti vanno solo a indirizzi mailto: e https:
+say-reason-scheme = i report vanno solo a indirizzi mailto: e https:
 say-reason-not-an-address = non è né un indirizzo di posta né un URI mailto: o https:
 
 say-fail-unreadable = impossibile leggere { $path }: { $reason }
@@ -108,12 +110,12 @@ say-fail-domain-too-long = { $domain } è troppo lungo per i nomi che MTA-STS gl
 say-fail-domain-too-long-help = Può avere una policy un dominio di al massimo 242 caratteri.
 say-fail-not-a-pattern = { $value } non è un pattern MX: { $reason }
 say-fail-not-a-pattern-help = Indicare il nome di un host MX, come mail.example.com, oppure *.example.com per ogni host con un'etichetta in più.
-say-fail-not-an-address = { $value } non è un indirizzo per i rapporti: { $reason }
-say-fail-not-an-address-help = Indicare un indirizzo di posta come rapporti@example.com, o un indirizzo https: che accetti rapporti.
-say-fail-no-address = manca un indirizzo per i rapporti
-say-fail-no-address-help = Indicarne uno con --rua, per esempio --rua rapporti@example.com.
+say-fail-not-an-address = { $value } non è un indirizzo per i report: { $reason }
+say-fail-not-an-address-help = Indicare un indirizzo di posta come report@example.com, o un indirizzo https: che accetti report.
+say-fail-no-address = manca un indirizzo per i report
+say-fail-no-address-help = Indicarne uno con --rua, per esempio --rua report@example.com.
 say-fail-not-a-mailbox = { $value } non è un indirizzo di posta
-say-fail-not-a-mailbox-help = I rapporti DMARC vanno a indirizzi di posta: gli altri vengono in pratica ignorati.
+say-fail-not-a-mailbox-help = I report DMARC vanno a indirizzi di posta: gli altri vengono in pratica ignorati.
 say-fail-not-failure-options = { $value } non è un valore per --fo
 say-fail-not-failure-options-help = Indicare 0, 1, d e s, separati da due punti, ma non 0 e 1 insieme: per esempio 1:d:s.
 say-fail-not-a-duration = { $value } non è una durata per { $option }
@@ -144,3 +146,11 @@ say-fail-unknown-command = non c'è un comando { $command }
 say-fail-unknown-command-help = `sigillo --help` mostra i comandi.
 say-fail-unknown-schema = non c'è un risultato { $name }
 say-fail-unknown-schema-help = `sigillo schema` mostra per quali risultati c'è uno schema.
+
+say-report-from = Mittente
+say-report-id = Report
+say-report-time = Periodo
+say-report-policy = policy { $type } di { $domain }
+say-report-sessions = { $successful } sessioni riuscite, { $failed } fallite
+say-report-failure = { $count }x { $type }
+say-report-unknown = non indicato

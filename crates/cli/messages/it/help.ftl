@@ -29,7 +29,7 @@ help-generate-live-mx = Un host MX che ora è nel DNS: la proposta viene confron
 help-generate-from-policy = Parte dalla policy in questo file (`-`: standard input)
 help-generate-max-age = Per quanto i mittenti conservano la policy: secondi, oppure 1d, 1w, 1y (predefinita: 1d, in enforce 1w)
 help-generate-id = L'id del record: da 1 a 32 lettere e cifre, o `content` per ricavarlo dalla policy (predefinito: l'ora)
-help-generate-tls-rpt = Dove vanno i rapporti TLS, come indirizzo di posta o URI https: aggiunge il record TLS-RPT; ripetibile
+help-generate-tls-rpt = Dove vanno i report TLS, come indirizzo di posta o URI https: aggiunge il record TLS-RPT; ripetibile
 help-generate-policy-host = Dove porta mta-sts.DOMINIO, un indirizzo o un nome: aggiunge i suoi record; ripetibile
 help-generate-recipe = Aggiunge una configurazione per un server web o un servizio, come nginx; `list` le mostra tutte
 help-generate-zone = La zona che contiene i record, per i nomi relativi (predefinita: il dominio registrato)
@@ -42,7 +42,7 @@ help-generate-examples =
     sigillo generate example.com --mx mail.example.com --recipe nginx --out sito
     sigillo generate example.com --from-policy mta-sts.txt --mode enforce
 
-help-validate = Controlla la sintassi di una policy o di un record senza rete, indicando i byte esatti
+help-validate = Controlla senza rete la sintassi di una policy, di un record o di un report, indicando i byte esatti
 help-validate-policy = Controlla un file di policy
 help-validate-policy-file = Il file; `-` è lo standard input
 help-validate-record = Controlla un record MTA-STS, il record TXT a _mta-sts.DOMINIO
@@ -51,10 +51,13 @@ help-validate-tls-rpt = Controlla un record TLS-RPT, il record TXT a _smtp._tls.
 help-validate-tls-rpt-text = Il testo del record, senza virgolette; `-` è lo standard input
 help-validate-dmarc = Controlla un record DMARC, il record TXT a _dmarc.DOMINIO
 help-validate-dmarc-text = Il testo del record, senza virgolette; `-` è lo standard input
+help-validate-report = Controlla un report TLS: JSON, anche compresso con gzip o nel messaggio che lo portava
+help-validate-report-file = Il file; `-` è lo standard input
 help-validate-examples =
     sigillo validate policy mta-sts.txt
     sigillo validate record "v=STSv1; id=20260131;"
     dig +short TXT _dmarc.example.com | sigillo validate dmarc -
+    sigillo validate report report.json.gz
 
 help-dmarc = Record DMARC
 help-dmarc-generate = Prepara un record DMARC e la strada verso uno più forte
@@ -62,9 +65,9 @@ help-dmarc-generate-domain = Il dominio da proteggere
 help-dmarc-generate-policy = Che cosa si chiede ai destinatari per la posta che non supera i controlli: none (predefinita), quarantine o reject
 help-dmarc-generate-subdomain-policy = Lo stesso per i sottodomini che esistono (sp)
 help-dmarc-generate-nonexistent-policy = Lo stesso per i sottodomini che non esistono (np)
-help-dmarc-generate-rua = Dove vanno i rapporti aggregati, un indirizzo di posta; ripetibile
-help-dmarc-generate-ruf = Dove vanno i rapporti di errore, un indirizzo di posta; ripetibile
-help-dmarc-generate-fo = Quando si vogliono rapporti di errore: 0, 1, d, s, separati da due punti
+help-dmarc-generate-rua = Dove vanno i report aggregati, un indirizzo di posta; ripetibile
+help-dmarc-generate-ruf = Dove vanno i report di errore, un indirizzo di posta; ripetibile
+help-dmarc-generate-fo = Quando si vogliono report di errore: 0, 1, d, s, separati da due punti
 help-dmarc-generate-strict-dkim = DKIM deve essere dello stesso identico dominio (adkim=s)
 help-dmarc-generate-strict-spf = SPF deve essere dello stesso identico dominio (aspf=s)
 help-dmarc-generate-test = Modalità di prova: chiede di applicare la policy con un livello in meno (t=y)
@@ -78,9 +81,9 @@ help-dmarc-generate-examples =
     sigillo dmarc generate example.com --policy reject --test --rua dmarc@example.com
 
 help-tls-rpt = Record TLS-RPT
-help-tls-rpt-generate = Prepara il record che chiede i rapporti TLS
+help-tls-rpt-generate = Prepara il record che chiede i report TLS
 help-tls-rpt-generate-domain = Il dominio di posta
-help-tls-rpt-generate-rua = Dove vanno i rapporti, come indirizzo di posta o URI https:; ripetibile
+help-tls-rpt-generate-rua = Dove vanno i report, come indirizzo di posta o URI https:; ripetibile
 help-tls-rpt-generate-zone = La zona che contiene il record, per i nomi relativi (predefinita: il dominio registrato)
 help-tls-rpt-generate-ttl = Per quanto i resolver conservano il record (predefinito: 1h)
 help-tls-rpt-generate-dns-format = Scrive il record come zone (predefinito), nsupdate, octodns o terraform

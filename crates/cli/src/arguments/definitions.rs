@@ -118,6 +118,10 @@ pub(crate) enum ValidateCommand {
         #[arg(value_name = "TEXT")]
         text: String,
     },
+    Report {
+        #[arg(value_name = "FILE")]
+        file: String,
+    },
 }
 
 #[derive(Debug, Subcommand)]

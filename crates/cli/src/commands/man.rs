@@ -85,7 +85,6 @@ fn render(command: &clap::Command, name: &str, language: Language) -> String {
 fn heading(line: &str, language: Language) -> String {
     let heading = match (line, language) {
         (".SH EXTRA", Language::English) => ".SH EXAMPLES",
-        (_, Language::English) => line,
         (".SH EXTRA", Language::Italian) => ".SH ESEMPI",
         (".SH NAME", Language::Italian) => ".SH NOME",
         (".SH SYNOPSIS", Language::Italian) => ".SH SINTASSI",

@@ -9,6 +9,7 @@ mod options;
 mod records;
 mod schema;
 mod tls_rpt;
+mod understood;
 mod validate;
 
 use std::process::ExitCode;

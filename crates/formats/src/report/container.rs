@@ -44,10 +44,7 @@ pub(super) fn unpack(bytes: &[u8], findings: &mut Findings) -> Unpacked {
     if !is_packed(&data) && !is_json(&data) && mail::is_mail(&data) {
         let Some(attachment) = mail::find_report(&data) else {
             findings.push(Finding::without_span(Code::ReportMailWithoutReport));
-            return Unpacked {
-                text: data.into_owned(),
-                state: State::Nothing,
-            };
+            return Unpacked { text: data.into_owned(), state: State::Nothing };
         };
         if attachment.count > 1 {
             let several = Finding::without_span(Code::ReportSeveral);
@@ -80,10 +77,7 @@ pub(super) fn unpack(bytes: &[u8], findings: &mut Findings) -> Unpacked {
         findings.push(Finding::without_span(Code::ReportUtf16));
         data = text.into_bytes().into();
     }
-    Unpacked {
-        text: data.into_owned(),
-        state,
-    }
+    Unpacked { text: data.into_owned(), state }
 }
 
 fn is_packed(data: &[u8]) -> bool {
@@ -130,12 +124,7 @@ fn gunzip(data: &[u8]) -> (Vec<u8>, Outcome) {
 fn unzip(data: &[u8]) -> (Vec<u8>, Outcome) {
     let number = |offset: usize, length: usize| {
         let bytes = data.get(offset..)?.get(..length)?;
-        Some(
-            bytes
-                .iter()
-                .rev()
-                .fold(0, |number, byte| number << 8 | usize::from(*byte)),
-        )
+        Some(bytes.iter().rev().fold(0, |number, byte| number << 8 | usize::from(*byte)))
     };
     let file = || {
         let method = number(8, 2)?;
@@ -186,11 +175,7 @@ fn from_utf16(data: &[u8]) -> Option<String> {
     };
     let (pairs, _) = text.as_chunks::<2>();
     let units = pairs.iter().map(|pair| {
-        if is_big_endian {
-            u16::from_be_bytes(*pair)
-        } else {
-            u16::from_le_bytes(*pair)
-        }
+        if is_big_endian { u16::from_be_bytes(*pair) } else { u16::from_le_bytes(*pair) }
     });
     Some(
         char::decode_utf16(units)

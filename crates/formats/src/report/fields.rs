@@ -28,18 +28,12 @@ pub(super) struct Key {
 
 /// A key that an object has to have.
 pub(super) const fn required(name: &'static str, missing: Code) -> Key {
-    Key {
-        name,
-        missing: Some(missing),
-    }
+    Key { name, missing: Some(missing) }
 }
 
 /// A key that an object may lack.
 pub(super) const fn optional(name: &'static str) -> Key {
-    Key {
-        name,
-        missing: None,
-    }
+    Key { name, missing: None }
 }
 
 /// What an object has for a key.
@@ -220,13 +214,10 @@ impl FieldReader<'_> {
             Some(_) => Code::ReportCountForm,
             None => Code::ReportCountInvalid,
         };
-        let mut finding = Finding::new(code, value.span())
-            .with("name", field.name)
-            .with("value", text);
+        let mut finding =
+            Finding::new(code, value.span()).with("name", field.name).with("value", text);
         if let Some(count) = count {
-            finding = finding
-                .with("count", count)
-                .fixed_by(value.span(), count.to_string());
+            finding = finding.with("count", count).fixed_by(value.span(), count.to_string());
         }
         self.findings.push(finding);
         count
@@ -251,9 +242,8 @@ impl FieldReader<'_> {
             None => Code::ReportDateInvalid,
         };
         let moment = read.map(|(moment, _)| moment);
-        let mut finding = Finding::new(code, value.span())
-            .with("name", field.name)
-            .with("value", text.as_ref());
+        let mut finding =
+            Finding::new(code, value.span()).with("name", field.name).with("value", text.as_ref());
         if let Some(moment) = moment {
             finding = finding
                 .with("date", moment.to_string())
@@ -269,9 +259,7 @@ impl FieldReader<'_> {
         let address = Reported::<IpAddr>::read(&text);
         if address.known().is_none() {
             let finding = Finding::new(Code::ReportIpInvalid, field.span());
-            let finding = finding
-                .with("name", field.name)
-                .with("value", text.as_ref());
+            let finding = finding.with("name", field.name).with("value", text.as_ref());
             self.findings.push(finding);
         }
         Some(address)
@@ -295,8 +283,7 @@ impl FieldReader<'_> {
     ) {
         let Reported::Known(known) = read else {
             let finding = Finding::new(Code::ReportDomainInvalid, span);
-            self.findings
-                .push(finding.with("name", name).with("value", text));
+            self.findings.push(finding.with("name", name).with("value", text));
             return;
         };
         let known = known.to_string();
@@ -312,24 +299,18 @@ impl FieldReader<'_> {
 
     /// Raises a code whose texts mention the key alone.
     pub(super) fn raise(&mut self, code: Code, name: &'static str, span: Span) {
-        self.findings
-            .push(Finding::new(code, span).with("name", name));
+        self.findings.push(Finding::new(code, span).with("name", name));
     }
 
     /// Raises that not all of a list is kept; the span is what is left out.
     pub(super) fn raise_too_long(&mut self, name: &'static str, span: Span, limit: usize) {
         let finding = Finding::new(Code::ReportListTooLong, span);
-        self.findings
-            .push(finding.with("name", name).with("limit", limit));
+        self.findings.push(finding.with("name", name).with("limit", limit));
     }
 
     /// Something empty is as good as missing.
     fn raise_empty(&mut self, field: Field<'_>, span: Span) {
-        self.raise(
-            field.missing.unwrap_or(Code::ReportValueEmpty),
-            field.name,
-            span,
-        );
+        self.raise(field.missing.unwrap_or(Code::ReportValueEmpty), field.name, span);
     }
 
     fn raise_missing(&mut self, field: Field<'_>) {

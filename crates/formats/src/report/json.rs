@@ -60,12 +60,7 @@ impl<'a> Document<'a> {
     /// the fault.
     pub(super) fn read(text: &'a [u8], start: usize, findings: &mut Findings) -> Self {
         let (nodes, end, fault) = Reader::new(text, start, findings).read();
-        Self {
-            text,
-            nodes,
-            fault,
-            end,
-        }
+        Self { text, nodes, fault, end }
     }
 
     /// The outermost value; none where the text broke off before one.
@@ -85,11 +80,7 @@ pub(super) struct Value<'a> {
 impl<'a> Value<'a> {
     fn at(document: &'a Document<'a>, index: usize) -> Option<Self> {
         let node = *document.nodes.get(index)?;
-        Some(Self {
-            document,
-            index,
-            node,
-        })
+        Some(Self { document, index, node })
     }
 
     /// What the value is.
@@ -122,11 +113,7 @@ impl<'a> Value<'a> {
         }
         let inner = raw.strip_prefix(b"\"").unwrap_or(raw);
         let inner = inner.strip_suffix(b"\"").unwrap_or(inner);
-        if inner.contains(&b'\\') {
-            unescape(inner).into()
-        } else {
-            String::from_utf8_lossy(inner)
-        }
+        if inner.contains(&b'\\') { unescape(inner).into() } else { String::from_utf8_lossy(inner) }
     }
 
     /// The values directly in an array; nothing for any other value.
@@ -164,10 +151,7 @@ impl<'a> Value<'a> {
 pub(super) fn character_at(text: &[u8], offset: usize) -> Span {
     let head = text.get(offset..).unwrap_or_default();
     let head = head.get(..4).unwrap_or(head);
-    let first = head
-        .utf8_chunks()
-        .next()
-        .and_then(|chunk| chunk.valid().chars().next());
+    let first = head.utf8_chunks().next().and_then(|chunk| chunk.valid().chars().next());
     let length = first.map_or(1, char::len_utf8).min(head.len());
     Span::new(offset, offset + length)
 }

@@ -22,9 +22,8 @@ pub(super) fn judge_range(range: DateRange, span: Span, findings: &mut Findings)
     } else {
         return;
     };
-    let finding = Finding::new(code, span)
-        .with("start", start.to_string())
-        .with("end", end.to_string());
+    let finding =
+        Finding::new(code, span).with("start", start.to_string()).with("end", end.to_string());
     findings.push(finding);
 }
 
@@ -50,10 +49,7 @@ pub(super) fn judge_policy(
     let Some(total) = policy.summary.total_failure_session_count else {
         return;
     };
-    let counts = policy
-        .failure_details
-        .iter()
-        .map(|details| details.failed_session_count);
+    let counts = policy.failure_details.iter().map(|details| details.failed_session_count);
     if policy.failure_details.is_empty() {
         if total > 0 && is_whole {
             let finding = Finding::new(Code::ReportFailureDetailsMissing, span);
@@ -85,12 +81,7 @@ pub(super) fn judge_policies(policies: &[PolicyReport], spans: &[Span], findings
 }
 
 fn known_type(policy: &PolicyReport) -> Option<PolicyType> {
-    policy
-        .policy
-        .policy_type
-        .as_ref()
-        .and_then(Reported::known)
-        .copied()
+    policy.policy.policy_type.as_ref().and_then(Reported::known).copied()
 }
 
 /// The sum, where every count is known.

@@ -25,38 +25,22 @@ pub(super) fn is_mail(text: &[u8]) -> bool {
     let begins_with_field = fields.next().is_some_and(|name| !name.is_empty());
     begins_with_field
         && lines(header).map(field_name).any(|name| {
-            [
-                "content-type",
-                "date",
-                "from",
-                "mime-version",
-                "received",
-                "return-path",
-                "subject",
-            ]
-            .iter()
-            .any(|known| name.eq_ignore_ascii_case(known.as_bytes()))
+            ["content-type", "date", "from", "mime-version", "received", "return-path", "subject"]
+                .iter()
+                .any(|known| name.eq_ignore_ascii_case(known.as_bytes()))
         })
 }
 
 /// Finds the report in a mail: the first part of a type for reports, else the first whose file
 /// name is that of one.
 pub(super) fn find_report(mail: &[u8]) -> Option<Attachment> {
-    let mut search = Search {
-        by_type: None,
-        by_name: None,
-        count: 0,
-        parts_left: MAIL_PARTS,
-    };
+    let mut search = Search { by_type: None, by_name: None, count: 0, parts_left: MAIL_PARTS };
     search.visit(mail, 0);
     let (part, count) = match (search.by_type, search.by_name) {
         (Some(part), _) => (part, search.count),
         (None, part) => (part?, 1),
     };
-    Some(Attachment {
-        content: part.decoded(),
-        count,
-    })
+    Some(Attachment { content: part.decoded(), count })
 }
 
 struct Search<'a> {
@@ -75,20 +59,15 @@ impl<'a> Search<'a> {
         self.parts_left -= 1;
         let (header, body) = split_header(entity);
         let fields = mime_fields(header);
-        let Some(message) = MessageParser::new()
-            .with_mime_headers()
-            .default_header_ignore()
-            .parse_headers(&fields)
+        let Some(message) =
+            MessageParser::new().with_mime_headers().default_header_ignore().parse_headers(&fields)
         else {
             return;
         };
         let Some(content_type) = message.content_type() else {
             return;
         };
-        let subtype = content_type
-            .subtype()
-            .unwrap_or_default()
-            .to_ascii_lowercase();
+        let subtype = content_type.subtype().unwrap_or_default().to_ascii_lowercase();
         match content_type.ctype().to_ascii_lowercase().as_str() {
             "multipart" => {
                 let boundary = content_type.attribute("boundary").unwrap_or_default();
@@ -106,10 +85,7 @@ impl<'a> Search<'a> {
 
     fn consider(&mut self, message: &Message<'_>, subtype: &str, body: &'a [u8]) {
         let encoding = message.content_transfer_encoding().unwrap_or_default();
-        let part = Part {
-            encoding: Encoding::named(encoding.trim()),
-            body,
-        };
+        let part = Part { encoding: Encoding::named(encoding.trim()), body };
         match subtype {
             "tlsrpt" | "tlsrpt+gzip" | "tlsrpt+json" | "tlsrpt+zip" => {
                 self.count += 1;
@@ -168,9 +144,7 @@ fn has_report_name(message: &Message<'_>) -> bool {
         let name = field.and_then(|field| field.attribute(attribute));
         name.is_some_and(|name| {
             let name = name.trim().to_ascii_lowercase();
-            [".json", ".json.gz", ".json.zip"]
-                .iter()
-                .any(|end| name.ends_with(end))
+            [".json", ".json.gz", ".json.zip"].iter().any(|end| name.ends_with(end))
         })
     };
     name(message.content_disposition(), "filename") || name(message.content_type(), "name")
@@ -182,13 +156,9 @@ fn mime_fields(header: &[u8]) -> Vec<u8> {
     let mut is_wanted = false;
     for line in lines(header) {
         if !line.starts_with(b" ") && !line.starts_with(b"\t") {
-            is_wanted = [
-                "content-type",
-                "content-disposition",
-                "content-transfer-encoding",
-            ]
-            .iter()
-            .any(|known| field_name(line).eq_ignore_ascii_case(known.as_bytes()));
+            is_wanted = ["content-type", "content-disposition", "content-transfer-encoding"]
+                .iter()
+                .any(|known| field_name(line).eq_ignore_ascii_case(known.as_bytes()));
         }
         if is_wanted && fields.len() + line.len() <= MAIL_FIELDS_BYTES {
             fields.extend_from_slice(line);
@@ -202,20 +172,16 @@ fn mime_fields(header: &[u8]) -> Vec<u8> {
 fn field_name(line: &[u8]) -> &[u8] {
     let end = memchr::memchr(b':', line).unwrap_or(0);
     let name = line.get(..end).unwrap_or_default().trim_ascii_end();
-    if name.iter().all(u8::is_ascii_graphic) {
-        name
-    } else {
-        b""
-    }
+    if name.iter().all(u8::is_ascii_graphic) { name } else { b"" }
 }
 
 /// The header and what follows its blank line. The line with which a mailbox file separates mails
 /// is left out.
 fn split_header(entity: &[u8]) -> (&[u8], &[u8]) {
     let entity = match entity.strip_prefix(b"From ") {
-        Some(rest) => memchr::memchr(b'\n', rest)
-            .and_then(|end| rest.get(end + 1..))
-            .unwrap_or_default(),
+        Some(rest) => {
+            memchr::memchr(b'\n', rest).and_then(|end| rest.get(end + 1..)).unwrap_or_default()
+        }
         None => entity,
     };
     let mut end = 0;
@@ -242,9 +208,7 @@ fn split_parts<'a>(body: &'a [u8], boundary: &[u8]) -> Vec<&'a [u8]> {
             continue;
         };
         if let Some(start) = start {
-            parts.push(without_line_end(
-                body.get(start..line_start).unwrap_or_default(),
-            ));
+            parts.push(without_line_end(body.get(start..line_start).unwrap_or_default()));
         }
         start = (!is_end).then_some(offset);
         if is_end || parts.len() >= MAIL_PARTS {
@@ -263,10 +227,7 @@ fn delimiter(line: &[u8], boundary: &[u8]) -> Option<bool> {
     if boundary.is_empty() {
         return None;
     }
-    let rest = line
-        .strip_prefix(b"--")?
-        .strip_prefix(boundary)?
-        .trim_ascii_end();
+    let rest = line.strip_prefix(b"--")?.strip_prefix(boundary)?.trim_ascii_end();
     match rest {
         b"" => Some(false),
         b"--" => Some(true),

@@ -19,11 +19,7 @@ pub fn parse(bytes: &[u8]) -> ParsedReport {
         State::Nothing => Report::default(),
         state => read_text(&unpacked.text, state, &mut findings),
     };
-    ParsedReport {
-        value,
-        findings,
-        text: unpacked.text,
-    }
+    ParsedReport { value, findings, text: unpacked.text }
 }
 
 /// What a report says, and what is wrong with it.
@@ -109,10 +105,7 @@ fn read_text(text: &[u8], state: State, findings: &mut Findings) -> Report {
     raise_end(text, &document, state, findings);
     let Some(root) = document.root().and_then(|root| report_in(root, findings)) else {
         if is_complete {
-            findings.push(Finding::new(
-                Code::ReportNotAnObject,
-                character_at(text, start),
-            ));
+            findings.push(Finding::new(Code::ReportNotAnObject, character_at(text, start)));
         }
         return Report::default();
     };
@@ -172,9 +165,7 @@ fn report_in<'a>(root: Value<'a>, findings: &mut Findings) -> Option<Value<'a>> 
     if root.kind() != Kind::Array {
         return Some(root).filter(|root| root.kind() == Kind::Object);
     }
-    let mut objects = root
-        .elements()
-        .filter(|element| element.kind() == Kind::Object);
+    let mut objects = root.elements().filter(|element| element.kind() == Kind::Object);
     let first = objects.next()?;
     findings.push(match objects.count() {
         0 => Finding::new(Code::ReportInArray, root.opening()),

@@ -21,32 +21,21 @@ pub(super) struct ReportReader<'f> {
 impl<'f> ReportReader<'f> {
     /// Reads a report from a text that could be read to its end, or could not.
     pub(super) const fn new(findings: &'f mut Findings, is_complete: bool) -> Self {
-        Self {
-            fields: FieldReader {
-                findings,
-                is_complete,
-            },
-            details_left: REPORT_FAILURE_DETAILS,
-        }
+        Self { fields: FieldReader { findings, is_complete }, details_left: REPORT_FAILURE_DETAILS }
     }
 
     pub(super) fn report(&mut self, object: Value<'_>) -> Report {
-        let [
-            organization_name,
-            date_range,
-            contact_info,
-            report_id,
-            policies,
-        ] = self.fields.members(
-            object,
-            [
-                required("organization-name", Code::ReportOrganizationNameMissing),
-                required("date-range", Code::ReportDateMissing),
-                required("contact-info", Code::ReportContactInfoMissing),
-                required("report-id", Code::ReportIdMissing),
-                required("policies", Code::ReportPoliciesMissing),
-            ],
-        );
+        let [organization_name, date_range, contact_info, report_id, policies] =
+            self.fields.members(
+                object,
+                [
+                    required("organization-name", Code::ReportOrganizationNameMissing),
+                    required("date-range", Code::ReportDateMissing),
+                    required("contact-info", Code::ReportContactInfoMissing),
+                    required("report-id", Code::ReportIdMissing),
+                    required("policies", Code::ReportPoliciesMissing),
+                ],
+            );
         Report {
             organization_name: self.fields.owned_text(organization_name),
             date_range: self.date_range(date_range),
@@ -83,18 +72,15 @@ impl<'f> ReportReader<'f> {
                 policies.push(self.policy_report(value));
                 spans.push(value.opening());
             } else {
-                self.fields
-                    .raise(Code::ReportWrongType, field.name, value.span());
+                self.fields.raise(Code::ReportWrongType, field.name, value.span());
             }
         }
         if policies.is_empty() {
             if self.fields.is_complete && field.is_present() {
-                self.fields
-                    .raise(Code::ReportPoliciesMissing, field.name, field.span());
+                self.fields.raise(Code::ReportPoliciesMissing, field.name, field.span());
             }
         } else if self.fields.is_complete && !policies.iter().any(PolicyReport::is_usable) {
-            self.fields
-                .raise(Code::ReportNothingUsable, field.name, field.opening());
+            self.fields.raise(Code::ReportNothingUsable, field.name, field.opening());
         }
         judge::judge_policies(&policies, &spans, self.fields.findings);
         policies
@@ -112,11 +98,7 @@ impl<'f> ReportReader<'f> {
         let policy = self.policy(policy);
         let summary = self.summary(summary);
         let (failure_details, is_whole) = self.failure_details(failure_details);
-        let report = PolicyReport {
-            policy,
-            summary,
-            failure_details,
-        };
+        let report = PolicyReport { policy, summary, failure_details };
         if self.fields.is_complete {
             let span = object.opening();
             judge::judge_policy(&report, span, is_whole, self.fields.findings);
@@ -154,16 +136,14 @@ impl<'f> ReportReader<'f> {
             };
             match nested_lines(&line) {
                 Some(nested) => {
-                    self.fields
-                        .raise(Code::ReportPolicyStringNested, field.name, value.span());
+                    self.fields.raise(Code::ReportPolicyStringNested, field.name, value.span());
                     lines.extend(nested);
                 }
                 None => lines.push(line.into_owned()),
             }
         }
         if lines.len() > REPORT_LINES {
-            self.fields
-                .raise_too_long(field.name, field.span(), REPORT_LINES);
+            self.fields.raise_too_long(field.name, field.span(), REPORT_LINES);
             lines.truncate(REPORT_LINES);
         }
         lines
@@ -178,13 +158,10 @@ impl<'f> ReportReader<'f> {
             let bare = without_prefix(&text);
             if bare.len() < text.len() {
                 let finding = Finding::new(Code::ReportMxHostPrefix, value.span());
-                self.fields
-                    .findings
-                    .push(finding.with("value", text.as_ref()));
+                self.fields.findings.push(finding.with("value", text.as_ref()));
             }
             let pattern = Reported::read(bare);
-            self.fields
-                .judge_domain(field.name, value.span(), bare, &pattern);
+            self.fields.judge_domain(field.name, value.span(), bare, &pattern);
             patterns.push(pattern);
         }
         patterns
@@ -212,14 +189,12 @@ impl<'f> ReportReader<'f> {
         let mut kept = Vec::new();
         for value in self.fields.list(field, usize::MAX) {
             if value.kind() != Kind::Object {
-                self.fields
-                    .raise(Code::ReportWrongType, field.name, value.span());
+                self.fields.raise(Code::ReportWrongType, field.name, value.span());
                 continue;
             }
             let Some(left) = self.details_left.checked_sub(1) else {
                 let span = Span::new(value.span().start(), field.span().end());
-                self.fields
-                    .raise_too_long(field.name, span, REPORT_FAILURE_DETAILS);
+                self.fields.raise_too_long(field.name, span, REPORT_FAILURE_DETAILS);
                 return (kept, false);
             };
             self.details_left = left;
@@ -229,28 +204,20 @@ impl<'f> ReportReader<'f> {
     }
 
     fn details(&mut self, object: Value<'_>) -> FailureDetails {
-        let [
-            result_type,
-            sending_ip,
-            hostname,
-            helo,
-            receiving_ip,
-            count,
-            information,
-            reason,
-        ] = self.fields.members(
-            object,
-            [
-                required("result-type", Code::ReportKeyMissing),
-                optional("sending-mta-ip"),
-                optional("receiving-mx-hostname"),
-                optional("receiving-mx-helo"),
-                optional("receiving-ip"),
-                required("failed-session-count", Code::ReportKeyMissing),
-                optional("additional-information"),
-                optional("failure-reason-code"),
-            ],
-        );
+        let [result_type, sending_ip, hostname, helo, receiving_ip, count, information, reason] =
+            self.fields.members(
+                object,
+                [
+                    required("result-type", Code::ReportKeyMissing),
+                    optional("sending-mta-ip"),
+                    optional("receiving-mx-hostname"),
+                    optional("receiving-mx-helo"),
+                    optional("receiving-ip"),
+                    required("failed-session-count", Code::ReportKeyMissing),
+                    optional("additional-information"),
+                    optional("failure-reason-code"),
+                ],
+            );
         FailureDetails {
             result_type: self.kind(result_type, Code::ReportResultTypeUnknown),
             sending_mta_ip: self.fields.address(sending_ip),
@@ -267,9 +234,7 @@ impl<'f> ReportReader<'f> {
         let text = self.fields.owned_text(field)?;
         if !is_uri(&text) {
             let finding = Finding::new(Code::ReportInformationNotUri, field.span());
-            self.fields
-                .findings
-                .push(finding.with("value", text.as_str()));
+            self.fields.findings.push(finding.with("value", text.as_str()));
         }
         Some(text)
     }
@@ -289,9 +254,7 @@ impl<'f> ReportReader<'f> {
         let mended = Reported::<T>::read(&mended);
         let Some(known) = mended.known() else {
             let finding = Finding::new(unknown, field.span());
-            self.fields
-                .findings
-                .push(finding.with("value", text.as_ref()));
+            self.fields.findings.push(finding.with("value", text.as_ref()));
             return Some(exact);
         };
         let finding = Finding::new(Code::ReportTypeForm, field.span())
@@ -343,7 +306,5 @@ fn is_uri(text: &str) -> bool {
     scheme.starts_with(|first: char| first.is_ascii_alphabetic())
         && scheme.bytes().all(is_scheme)
         && !rest.is_empty()
-        && rest
-            .bytes()
-            .all(|byte| byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte))
+        && rest.bytes().all(|byte| byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte))
 }

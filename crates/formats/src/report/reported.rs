@@ -29,8 +29,7 @@ impl<T: FromStr> Reported<T> {
     /// ```
     #[must_use]
     pub fn read(text: &str) -> Self {
-        text.parse()
-            .map_or_else(|_| Self::Other(text.to_owned()), Self::Known)
+        text.parse().map_or_else(|_| Self::Other(text.to_owned()), Self::Known)
     }
 }
 

@@ -76,22 +76,14 @@ impl Timestamp {
             };
             (TimeZone::UTC.to_timestamp(local).ok()?, form)
         };
-        let seconds = moment
-            .as_second()
-            .checked_add(days_more * SECONDS_PER_DAY)?;
+        let seconds = moment.as_second().checked_add(days_more * SECONDS_PER_DAY)?;
         Self::from_unix_seconds(seconds).map(|moment| (moment, form))
     }
 
     /// Reads seconds, or milliseconds, since 1970.
     pub(super) fn read_number(number: u64) -> Option<Self> {
-        let seconds = if number >= FIRST_MILLISECONDS {
-            number / 1_000
-        } else {
-            number
-        };
-        i64::try_from(seconds)
-            .ok()
-            .and_then(Self::from_unix_seconds)
+        let seconds = if number >= FIRST_MILLISECONDS { number / 1_000 } else { number };
+        i64::try_from(seconds).ok().and_then(Self::from_unix_seconds)
     }
 }
 
@@ -190,50 +182,18 @@ mod tests {
 
     #[test]
     fn the_standard_form() {
-        good(
-            "2026-03-01T00:00:00Z",
-            "2026-03-01T00:00:00Z",
-            Form::Standard,
-        );
-        good(
-            "2026-03-01t23:59:59z",
-            "2026-03-01T23:59:59Z",
-            Form::Standard,
-        );
-        good(
-            "2026-03-01T01:00:00+01:00",
-            "2026-03-01T00:00:00Z",
-            Form::Standard,
-        );
-        good(
-            "2026-03-01T00:00:00-00:00",
-            "2026-03-01T00:00:00Z",
-            Form::Standard,
-        );
-        good(
-            "2026-03-01T23:59:59.999Z",
-            "2026-03-01T23:59:59Z",
-            Form::Standard,
-        );
-        good(
-            "2026-03-01T23:59:60Z",
-            "2026-03-01T23:59:59Z",
-            Form::Standard,
-        );
+        good("2026-03-01T00:00:00Z", "2026-03-01T00:00:00Z", Form::Standard);
+        good("2026-03-01t23:59:59z", "2026-03-01T23:59:59Z", Form::Standard);
+        good("2026-03-01T01:00:00+01:00", "2026-03-01T00:00:00Z", Form::Standard);
+        good("2026-03-01T00:00:00-00:00", "2026-03-01T00:00:00Z", Form::Standard);
+        good("2026-03-01T23:59:59.999Z", "2026-03-01T23:59:59Z", Form::Standard);
+        good("2026-03-01T23:59:60Z", "2026-03-01T23:59:59Z", Form::Standard);
     }
 
     #[test]
     fn other_forms_that_senders_write() {
-        good(
-            "2026-03-01T00:00:00",
-            "2026-03-01T00:00:00Z",
-            Form::WithoutZone,
-        );
-        good(
-            "2026-03-01T00:00:00.5",
-            "2026-03-01T00:00:00Z",
-            Form::WithoutZone,
-        );
+        good("2026-03-01T00:00:00", "2026-03-01T00:00:00Z", Form::WithoutZone);
+        good("2026-03-01T00:00:00.5", "2026-03-01T00:00:00Z", Form::WithoutZone);
         good("2026-03-01 00:00:00", "2026-03-01T00:00:00Z", Form::Other);
         good("2026-03-01 00:00:00Z", "2026-03-01T00:00:00Z", Form::Other);
         good("2026-03-01", "2026-03-01T00:00:00Z", Form::Other);
@@ -265,11 +225,7 @@ mod tests {
     fn midnight_is_counted_in_utc() {
         let midnight = Timestamp::from_unix_seconds(86_400).unwrap();
         assert!(midnight.is_utc_midnight());
-        assert!(
-            !Timestamp::from_unix_seconds(86_399)
-                .unwrap()
-                .is_utc_midnight()
-        );
+        assert!(!Timestamp::from_unix_seconds(86_399).unwrap().is_utc_midnight());
         assert_eq!(Timestamp::from_unix_seconds(-1), None);
         assert_eq!(Timestamp::from_unix_seconds(i64::MAX), None);
     }

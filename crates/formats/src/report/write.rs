@@ -21,9 +21,7 @@ impl Report {
         let mut value = serde_json::to_value(self).unwrap_or_default();
         without_gaps(&mut value);
         if let Value::Object(members) = &mut value {
-            members
-                .entry("policies")
-                .or_insert_with(|| Value::Array(Vec::new()));
+            members.entry("policies").or_insert_with(|| Value::Array(Vec::new()));
         }
         value.to_string()
     }

@@ -10,7 +10,9 @@ use crate::cases::{codes_raised, tables};
 #[test]
 fn every_code_of_the_formats_is_raised_by_a_case() {
     let raised = codes_raised();
-    let prefixes = Kind::ALL.map(|kind| format!("{kind}-"));
+    // The tests of reports have their own tables, and the same test for their codes.
+    let kinds = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Report);
+    let prefixes: Vec<String> = kinds.map(|kind| format!("{kind}-")).collect();
     let unused: Vec<&str> = Code::ALL
         .iter()
         .map(|code| code.name())

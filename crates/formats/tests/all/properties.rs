@@ -93,7 +93,7 @@ fn assert_inside(text: &[u8], findings: &[Finding]) {
 fn judge_by_all(text: &[u8]) {
     for kind in Kind::ALL {
         let judged = kind.judge(text);
-        assert_inside(text, &judged.findings);
+        assert_inside(judged.text(text), &judged.findings);
         let _ = judged.render(text, sigillo_language::Language::Italian);
     }
 }
@@ -225,7 +225,8 @@ fn large_hostile_texts_are_answered_with_short_lists() {
     ];
     for pattern in patterns {
         let text = pattern.repeat(10 * 1024 * 1024 / pattern.len());
-        for kind in Kind::ALL {
+        // Reports have hostile texts of their own, in their own tests.
+        for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::Report) {
             let judged = kind.judge(&text);
             assert!(!judged.valid);
             assert!(

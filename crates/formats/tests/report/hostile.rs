@@ -27,21 +27,13 @@ fn large_hostile_inputs() {
         filled("{", b"\"x\":\"\\q\t\",", "\"x\":0}"),
         filled("{\"", b"\\", ""),
         filled("{\"report-id\":\"", b"\\ud800", "\"}"),
-        filled(
-            "{\"policies\":[",
-            b"{\"policy\":{\"mx-host\":\"..\"}},",
-            "{}]}",
-        ),
+        filled("{\"policies\":[", b"{\"policy\":{\"mx-host\":\"..\"}},", "{}]}"),
         filled(
             "{\"policies\":[{\"failure-details\":[",
             b"{\"failure-reason-code\":\"something or other went wrong\"},",
             "{}]}]}",
         ),
-        filled(
-            "{\"policies\":[{\"policy\":{\"policy-string\":[",
-            b"\"[\\\"v\\\"]\",",
-            "0]}}]}",
-        ),
+        filled("{\"policies\":[{\"policy\":{\"policy-string\":[", b"\"[\\\"v\\\"]\",", "0]}}]}"),
         filled("{\"contact-info\":\"", &[1], "\"}"),
         filled("{\"contact-info\":\"", &[0xff], "\"}"),
         filled("{\"contact-info\":", b"9", "}"),
@@ -50,11 +42,7 @@ fn large_hostile_inputs() {
         filled("", &[0], ""),
         filled("", b"a: b\n", ""),
         filled("", b"From: a\n", ""),
-        filled(
-            "",
-            b"Content-Type: multipart/mixed; boundary=a\n\n--a\n",
-            "",
-        ),
+        filled("", b"Content-Type: multipart/mixed; boundary=a\n\n--a\n", ""),
         gzip(&filled("", b"{", "")),
         gzip(b"").repeat(SIZE / 20),
     ] {

@@ -55,11 +55,7 @@ const LINES: &str =
 const HOSTS: &str = r#"["mx.example.com"]"#;
 
 fn changed(from: &str, to: &str) -> String {
-    assert_eq!(
-        GOOD.matches(from).count(),
-        1,
-        "{from} should be in the report once"
-    );
+    assert_eq!(GOOD.matches(from).count(), 1, "{from} should be in the report once");
     GOOD.replace(from, to)
 }
 
@@ -78,10 +74,7 @@ fn check_invariants(parsed: &ParsedReport) {
         let end = finding.span().map_or(0, Span::end);
         assert!(end <= parsed.text().len(), "{finding:?}");
     }
-    let has_error = parsed
-        .findings()
-        .iter()
-        .any(|finding| finding.severity() == Severity::Error);
+    let has_error = parsed.findings().iter().any(|finding| finding.severity() == Severity::Error);
     assert_eq!(parsed.is_valid(), !has_error);
     let is_usable = parsed.value().usable_policies().next().is_some();
     assert!(is_usable || !parsed.is_valid());
@@ -118,9 +111,7 @@ fn every_code_of_reports_is_raised_by_a_test() {
     for (bytes, ..) in inputs::inputs() {
         raised.extend(codes(&report::parse(&bytes)));
     }
-    let known = Code::ALL
-        .iter()
-        .filter(|code| code.name().starts_with("report-"));
+    let known = Code::ALL.iter().filter(|code| code.name().starts_with("report-"));
     let missing: Vec<_> = known.filter(|code| !raised.contains(code)).collect();
     assert!(missing.is_empty(), "{missing:?}");
 }

@@ -196,42 +196,30 @@ fn any_report() -> impl Strategy<Value = Report> {
         option::of(text()),
         vec(policy_report(), 0..4),
     )
-        .prop_map(
-            |(organization_name, (start, end), contact_info, report_id, policies)| Report {
+        .prop_map(|(organization_name, (start, end), contact_info, report_id, policies)| {
+            Report {
                 organization_name,
-                date_range: DateRange {
-                    start_datetime: start,
-                    end_datetime: end,
-                },
+                date_range: DateRange { start_datetime: start, end_datetime: end },
                 contact_info,
                 report_id,
                 policies,
-            },
-        )
+            }
+        })
 }
 
 fn policy_report() -> impl Strategy<Value = PolicyReport> {
     let policy = (
         option::of(text_or(&["tlsa", "sts", "no-policy-found"])),
         vec(text(), 0..4),
-        option::of(text_or(&[
-            "example.com",
-            "xn--bcher-kva.example",
-            "a_b.example",
-        ])),
-        vec(
-            text_or(&["mx.example.com", "*.example.com", "a.*.example"]),
-            0..3,
-        ),
+        option::of(text_or(&["example.com", "xn--bcher-kva.example", "a_b.example"])),
+        vec(text_or(&["mx.example.com", "*.example.com", "a.*.example"]), 0..3),
     )
-        .prop_map(
-            |(policy_type, policy_string, policy_domain, mx_host)| AppliedPolicy {
-                policy_type: read(policy_type),
-                policy_string,
-                policy_domain: read(policy_domain),
-                mx_host: mx_host.iter().map(|text| Reported::read(text)).collect(),
-            },
-        );
+        .prop_map(|(policy_type, policy_string, policy_domain, mx_host)| AppliedPolicy {
+            policy_type: read(policy_type),
+            policy_string,
+            policy_domain: read(policy_domain),
+            mx_host: mx_host.iter().map(|text| Reported::read(text)).collect(),
+        });
     let summary = (option::of(any::<u64>()), option::of(any::<u64>()));
     (policy, summary, vec(failure_details(), 0..4)).prop_map(
         |(policy, (successful, failed), failure_details)| PolicyReport {
@@ -247,11 +235,7 @@ fn policy_report() -> impl Strategy<Value = PolicyReport> {
 
 fn failure_details() -> impl Strategy<Value = FailureDetails> {
     (
-        option::of(text_or(&[
-            "certificate-expired",
-            "sts-webpki-invalid",
-            "Testing",
-        ])),
+        option::of(text_or(&["certificate-expired", "sts-webpki-invalid", "Testing"])),
         option::of(text_or(&["192.0.2.1", "2001:db8::1", "x.x.x.x"])),
         option::of(text_or(&["mx.example.com"])),
         option::of(text()),
@@ -260,20 +244,18 @@ fn failure_details() -> impl Strategy<Value = FailureDetails> {
         option::of(text_or(&["https://mail.example/why"])),
         option::of(text()),
     )
-        .prop_map(
-            |(kind, sending, hostname, helo, receiving, count, information, reason)| {
-                FailureDetails {
-                    result_type: read(kind),
-                    sending_mta_ip: read(sending),
-                    receiving_mx_hostname: read(hostname),
-                    receiving_mx_helo: helo,
-                    receiving_ip: read(receiving),
-                    failed_session_count: count,
-                    additional_information: information,
-                    failure_reason_code: reason,
-                }
-            },
-        )
+        .prop_map(|(kind, sending, hostname, helo, receiving, count, information, reason)| {
+            FailureDetails {
+                result_type: read(kind),
+                sending_mta_ip: read(sending),
+                receiving_mx_hostname: read(hostname),
+                receiving_mx_helo: helo,
+                receiving_ip: read(receiving),
+                failed_session_count: count,
+                additional_information: information,
+                failure_reason_code: reason,
+            }
+        })
 }
 
 fn read<T: std::str::FromStr>(text: Option<String>) -> Option<Reported<T>> {

@@ -132,17 +132,9 @@ fn check_fixes(parsed: &ParsedReport) {
         text.splice(fix.span.range(), fix.replacement.bytes());
         let mended = report::parse(&text);
         let count = |parsed: &ParsedReport| {
-            codes(parsed)
-                .iter()
-                .filter(|code| **code == finding.code())
-                .count()
+            codes(parsed).iter().filter(|code| **code == finding.code()).count()
         };
-        assert_eq!(
-            count(&mended) + 1,
-            count(parsed),
-            "{}",
-            String::from_utf8_lossy(&text)
-        );
+        assert_eq!(count(&mended) + 1, count(parsed), "{}", String::from_utf8_lossy(&text));
         assert_eq!(mended.is_valid(), parsed.is_valid());
         assert_eq!(mended.value(), parsed.value(), "{:?}", finding.code());
     }
@@ -157,9 +149,7 @@ fn quirks() {
             .findings()
             .iter()
             .map(|finding| {
-                let span = finding
-                    .span()
-                    .map_or(&b""[..], |span| span.of(text.as_bytes()));
+                let span = finding.span().map_or(&b""[..], |span| span.of(text.as_bytes()));
                 (finding.code(), String::from_utf8_lossy(span).into_owned())
             })
             .collect();

@@ -36,27 +36,16 @@ fn zip(data: &[u8], method: u8) -> Vec<u8> {
 fn check(bytes: &[u8], text: &[u8], state: State, codes: &[Code]) {
     let mut findings = Findings::new();
     let unpacked = unpack(bytes, &mut findings);
-    assert_eq!(
-        String::from_utf8_lossy(&unpacked.text),
-        String::from_utf8_lossy(text)
-    );
+    assert_eq!(String::from_utf8_lossy(&unpacked.text), String::from_utf8_lossy(text));
     assert_eq!(unpacked.state, state);
-    assert_eq!(
-        findings.iter().map(Finding::code).collect::<Vec<_>>(),
-        codes
-    );
+    assert_eq!(findings.iter().map(Finding::code).collect::<Vec<_>>(), codes);
 }
 
 #[test]
 fn plain_text_stays_as_it_is() {
     check(TEXT, TEXT, State::Whole, &[]);
     check(b"", b"", State::Whole, &[]);
-    check(
-        b"neither JSON nor mail",
-        b"neither JSON nor mail",
-        State::Whole,
-        &[],
-    );
+    check(b"neither JSON nor mail", b"neither JSON nor mail", State::Whole, &[]);
 }
 
 #[test]
@@ -65,24 +54,14 @@ fn gzip_also_in_several_members_twice_and_padded() {
     check(&gzip(&gzip(TEXT)), TEXT, State::Whole, &[]);
     let (head, tail) = TEXT.split_at(5);
     check(&[gzip(head), gzip(tail)].concat(), TEXT, State::Whole, &[]);
-    check(
-        &[gzip(TEXT), b"\r\n\0".to_vec()].concat(),
-        TEXT,
-        State::Whole,
-        &[],
-    );
+    check(&[gzip(TEXT), b"\r\n\0".to_vec()].concat(), TEXT, State::Whole, &[]);
     check(&gzip(b""), b"", State::Whole, &[]);
 }
 
 #[test]
 fn damaged_gzip_gives_what_came_out() {
     let packed = gzip(TEXT);
-    check(
-        &[&packed, &b"-- \nfooter"[..]].concat(),
-        TEXT,
-        State::Damaged,
-        &[],
-    );
+    check(&[&packed, &b"-- \nfooter"[..]].concat(), TEXT, State::Damaged, &[]);
     check(&packed[..packed.len() - 4], TEXT, State::Damaged, &[]);
     check(&packed[..5], b"", State::Damaged, &[]);
     let mut other_checksum = packed.clone();
@@ -92,12 +71,7 @@ fn damaged_gzip_gives_what_came_out() {
     // As when an attachment went through a conversion to UTF-8.
     let converted = String::from_utf8_lossy(&packed).into_owned().into_bytes();
     assert!(!converted.starts_with(&GZIP_MAGIC));
-    check(
-        &[&GZIP_MAGIC[..], &converted].concat(),
-        b"",
-        State::Damaged,
-        &[],
-    );
+    check(&[&GZIP_MAGIC[..], &converted].concat(), b"", State::Damaged, &[]);
 }
 
 #[test]
@@ -112,12 +86,7 @@ fn zip_stored_and_deflated() {
     check(&zip(TEXT, 8), TEXT, State::Whole, &[Code::ReportZip]);
     check(&zip(TEXT, 12), b"", State::Damaged, &[Code::ReportZip]);
     let archive = zip(TEXT, 0);
-    check(
-        &archive[..archive.len() - 1],
-        b"",
-        State::Damaged,
-        &[Code::ReportZip],
-    );
+    check(&archive[..archive.len() - 1], b"", State::Damaged, &[Code::ReportZip]);
     check(b"PK\x03\x04", b"", State::Damaged, &[Code::ReportZip]);
 }
 
@@ -130,12 +99,7 @@ fn a_bomb_stops_at_the_limit() {
     check(&gzip(&limit), &limit, State::Whole, &[]);
     // Two halves that only together are too much.
     let half = gzip(&vec![b' '; REPORT_BYTES / 2 + 1]);
-    check(
-        &half.repeat(2),
-        &limit,
-        State::Cut,
-        &[Code::ReportUnpackedTooLarge],
-    );
+    check(&half.repeat(2), &limit, State::Cut, &[Code::ReportUnpackedTooLarge]);
     // A bomb in a bomb: what comes out of the first is cut, so nothing follows from the second.
     let nested = gzip(&gzip(&vec![b' '; 4 * REPORT_BYTES]));
     check(&nested, &limit, State::Cut, &[Code::ReportUnpackedTooLarge]);
@@ -144,12 +108,7 @@ fn a_bomb_stops_at_the_limit() {
 #[test]
 fn what_is_too_long_is_cut() {
     let long = [b"{".to_vec(), vec![b' '; REPORT_BYTES]].concat();
-    check(
-        &long,
-        &long[..REPORT_BYTES],
-        State::Cut,
-        &[Code::ReportTooLarge],
-    );
+    check(&long, &long[..REPORT_BYTES], State::Cut, &[Code::ReportTooLarge]);
 }
 
 #[test]
@@ -166,12 +125,7 @@ fn utf16_in_either_order() {
     ] {
         check(&bytes, text.as_bytes(), State::Whole, &[Code::ReportUtf16]);
     }
-    check(
-        b"\xff\xfe\x00\xd8",
-        "\u{fffd}".as_bytes(),
-        State::Whole,
-        &[Code::ReportUtf16],
-    );
+    check(b"\xff\xfe\x00\xd8", "\u{fffd}".as_bytes(), State::Whole, &[Code::ReportUtf16]);
 }
 
 #[test]

@@ -33,13 +33,7 @@ pub(super) struct Reader<'a, 'f> {
 
 impl<'a, 'f> Reader<'a, 'f> {
     pub(super) fn new(text: &'a [u8], start: usize, findings: &'f mut Findings) -> Self {
-        Self {
-            text,
-            position: start,
-            nodes: Vec::new(),
-            open: Vec::new(),
-            findings,
-        }
+        Self { text, position: start, nodes: Vec::new(), open: Vec::new(), findings }
     }
 
     /// The values, where the reading ended, and why if it was too early. What was open then is
@@ -240,8 +234,7 @@ impl<'a, 'f> Reader<'a, 'f> {
         let before = self.text.get(..self.position).unwrap_or_default();
         let comma = before.trim_ascii_end().len().saturating_sub(1);
         let span = Span::new(comma, comma + 1);
-        self.findings
-            .push(Finding::new(Code::ReportTrailingComma, span).fixed_by(span, ""));
+        self.findings.push(Finding::new(Code::ReportTrailingComma, span).fixed_by(span, ""));
     }
 
     fn skip_white_space(&mut self) {

@@ -11,14 +11,10 @@ fn read(text: &[u8]) -> (Document<'_>, Findings) {
 /// A value as text, with everything in it: enough to compare.
 fn show(value: Value<'_>) -> String {
     match value.kind() {
-        Kind::Array => format!(
-            "[{}]",
-            value.elements().map(show).collect::<Vec<_>>().join(" ")
-        ),
+        Kind::Array => format!("[{}]", value.elements().map(show).collect::<Vec<_>>().join(" ")),
         Kind::Object => {
-            let members = value
-                .members()
-                .map(|(key, value)| format!("{}={}", key.text(), show(value)));
+            let members =
+                value.members().map(|(key, value)| format!("{}={}", key.text(), show(value)));
             format!("{{{}}}", members.collect::<Vec<_>>().join(" "))
         }
         Kind::String => format!("'{}'", value.text()),
@@ -46,10 +42,7 @@ fn what_is_json() {
     good(" [ ] ", "[]");
     good("{ }", "{}");
     good("[1,-0.5e+3,[],{},true]", "[1 -0.5e+3 [] {} true]");
-    good(
-        r#"{"a":{"b":[1,2]},"c":false,"a":3}"#,
-        "{a={b=[1 2]} c=false a=3}",
-    );
+    good(r#"{"a":{"b":[1,2]},"c":false,"a":3}"#, "{a={b=[1 2]} c=false a=3}");
     good(r#""\"\\\/\b\f\n\r\t""#, "'\"\\/\u{8}\u{c}\n\r\t'");
     good(r#""\u00e8 \ud83d\udd12 è""#, "'è 🔒 è'");
 }
@@ -95,50 +88,19 @@ fn slips_are_mended_and_told() {
     let cases: [(&[u8], &str, Code, &[u8]); 7] = [
         (b"[1, 2 , ]", "[1 2]", Code::ReportTrailingComma, b","),
         (b"{\"a\":1,}", "{a=1}", Code::ReportTrailingComma, b","),
-        (
-            b"\"a\tb\nc\"",
-            "'a\tb\nc'",
-            Code::ReportControlCharacter,
-            b"\t",
-        ),
-        (
-            b"\"a\\xb\\yc\"",
-            "'a\\xb\\yc'",
-            Code::ReportEscapeInvalid,
-            b"\\x",
-        ),
-        (
-            b"\"a\\\xc3\xa8\"",
-            "'a\\è'",
-            Code::ReportEscapeInvalid,
-            b"\\\xc3\xa8",
-        ),
-        (
-            b"\"a\\ud83d b\"",
-            "'a\u{fffd} b'",
-            Code::ReportEscapeInvalid,
-            b"\\ud83d",
-        ),
-        (
-            b"\"\\udd12\\u12x4\"",
-            "'\u{fffd}\\u12x4'",
-            Code::ReportEscapeInvalid,
-            b"\\udd12",
-        ),
+        (b"\"a\tb\nc\"", "'a\tb\nc'", Code::ReportControlCharacter, b"\t"),
+        (b"\"a\\xb\\yc\"", "'a\\xb\\yc'", Code::ReportEscapeInvalid, b"\\x"),
+        (b"\"a\\\xc3\xa8\"", "'a\\è'", Code::ReportEscapeInvalid, b"\\\xc3\xa8"),
+        (b"\"a\\ud83d b\"", "'a\u{fffd} b'", Code::ReportEscapeInvalid, b"\\ud83d"),
+        (b"\"\\udd12\\u12x4\"", "'\u{fffd}\\u12x4'", Code::ReportEscapeInvalid, b"\\udd12"),
     ];
     for (text, expected, code, span) in cases {
         let (document, findings) = read(text);
         assert_eq!(document.fault, None, "{text:?}");
         assert_eq!(show(document.root().unwrap()), expected);
-        let raised: Vec<_> = findings
-            .iter()
-            .map(sigillo_findings::Finding::code)
-            .collect();
+        let raised: Vec<_> = findings.iter().map(sigillo_findings::Finding::code).collect();
         assert_eq!(raised, [code], "{text:?}");
-        assert_eq!(
-            findings.iter().next().unwrap().span().unwrap().of(text),
-            span
-        );
+        assert_eq!(findings.iter().next().unwrap().span().unwrap().of(text), span);
     }
 }
 

@@ -7,10 +7,7 @@ const BASE64: &str = "eyJyZXBvcnQtaWQiOiIxIn0=";
 
 fn found(mail: &str) -> Option<(String, usize)> {
     let attachment = find_report(mail.as_bytes())?;
-    Some((
-        String::from_utf8_lossy(&attachment.content).into_owned(),
-        attachment.count,
-    ))
+    Some((String::from_utf8_lossy(&attachment.content).into_owned(), attachment.count))
 }
 
 fn good(mail: &str) {
@@ -59,16 +56,10 @@ fn types_and_names_that_carry_reports() {
 fn transfer_encodings() {
     let part = "Content-Type: application/tlsrpt+json\nContent-Transfer-Encoding: ";
     good(&multipart(&format!("{part}base64\n\n{BASE64}")));
-    good(&multipart(&format!(
-        "{part}BASE64 \n\neyJyZXBvcnQt\naWQiOiIx\n  In0=\n\n"
-    )));
+    good(&multipart(&format!("{part}BASE64 \n\neyJyZXBvcnQt\naWQiOiIx\n  In0=\n\n")));
     // Characters out of the alphabet do not count (RFC 2045 §6.8).
-    good(&multipart(&format!(
-        "{part}base64\n\neyJyZXBvcnQt!aWQiOiIxIn0=\n"
-    )));
-    good(&multipart(&format!(
-        "{part}quoted-printable\n\n{{\"report-id\"=3A\"=\n1\"}}"
-    )));
+    good(&multipart(&format!("{part}base64\n\neyJyZXBvcnQt!aWQiOiIxIn0=\n")));
+    good(&multipart(&format!("{part}quoted-printable\n\n{{\"report-id\"=3A\"=\n1\"}}")));
     good(&multipart(&format!("{part}7bit\n\n{TEXT}")));
     good(&multipart(&format!("{part}no-such-encoding\n\n{TEXT}")));
 }
@@ -78,10 +69,7 @@ fn a_mail_that_breaks_off_or_goes_on() {
     let whole = multipart(&format!("Content-Type: application/tlsrpt+json\n\n{TEXT}"));
     good(whole.strip_suffix("\n--=_b--\n").unwrap());
     good(&whole.replace("--=_b--\n", "--=_b--\n\nepilogue\n--=_b\n\nno part\n"));
-    good(&whole.replace(
-        "--=_b--\n",
-        "--=_b\nContent-Type: text/plain\n\n\n--=_b--\n",
-    ));
+    good(&whole.replace("--=_b--\n", "--=_b\nContent-Type: text/plain\n\n\n--=_b--\n"));
     let line = format!("{}{BASE64}", " ".repeat(900));
     let part = "Content-Type: application/tlsrpt+gzip\nContent-Transfer-Encoding: base64";
     let mail = multipart(&format!("{part}\n\n{line}"));
@@ -92,16 +80,11 @@ fn a_mail_that_breaks_off_or_goes_on() {
 fn reports_without_multipart_in_mailboxes_and_forwarded() {
     let alone = format!("From: a@b.example\nContent-Type: application/tlsrpt+json\n\n{TEXT}");
     good(&alone);
-    good(&format!(
-        "From tls@mail.example Sun Mar  1 00:00:00 2026\n{alone}"
-    ));
+    good(&format!("From tls@mail.example Sun Mar  1 00:00:00 2026\n{alone}"));
     let forwarded = format!("Content-Type: message/rfc822\n\n{alone}");
     good(&multipart(&forwarded));
     let inner = multipart(&format!("Content-Type: application/tlsrpt+json\n\n{TEXT}"));
-    good(&multipart(&format!(
-        "Content-Type: message/rfc822\n\n{}",
-        inner.replace("=_b", "=_c")
-    )));
+    good(&multipart(&format!("Content-Type: message/rfc822\n\n{}", inner.replace("=_b", "=_c"))));
 }
 
 #[test]
@@ -110,10 +93,7 @@ fn the_part_for_people_may_be_anything() {
     good(&mail.replace("text/plain", "text/html; charset=\"us-ascii\""));
     good(&mail.replace("Content-Type: text/plain\n", ""));
     good(&mail.replace("Content-Type: text/plain\n\nA report.\n--=_b\n", ""));
-    good(&mail.replace(
-        "--=_b\nContent-Type: text",
-        "This is MIME.\n\n--=_b \nContent-Type: text",
-    ));
+    good(&mail.replace("--=_b\nContent-Type: text", "This is MIME.\n\n--=_b \nContent-Type: text"));
 }
 
 #[test]
@@ -157,14 +137,7 @@ fn mails_without_a_report() {
 
 #[test]
 fn what_is_no_mail() {
-    for text in [
-        "",
-        "\n",
-        "hello",
-        "version: STSv1\nmode: none\n",
-        "<html>",
-        ": x\nfrom: y\n",
-    ] {
+    for text in ["", "\n", "hello", "version: STSv1\nmode: none\n", "<html>", ": x\nfrom: y\n"] {
         assert!(!is_mail(text.as_bytes()), "{text}");
     }
 }
@@ -176,24 +149,15 @@ fn hostile_nesting_costs_neither_stack_nor_time() {
     let outer = "Content-Type: multipart/mixed; boundary=a\n\n";
     for mail in [
         repeated("Content-Type: message/rfc822\n\n"),
-        format!(
-            "{outer}{}",
-            repeated("--a\nContent-Type: multipart/mixed; boundary=b\n\nx\n")
-        ),
+        format!("{outer}{}", repeated("--a\nContent-Type: multipart/mixed; boundary=b\n\nx\n")),
         format!("{outer}{}", repeated("--a\n")),
-        format!(
-            "{outer}{}",
-            repeated("--a\nContent-Type: message/rfc822\n\n")
-        ),
+        format!("{outer}{}", repeated("--a\nContent-Type: message/rfc822\n\n")),
         repeated("Content-Type: multipart/mixed; boundary=a\n\n--a\n"),
         repeated("Content-Type: x\n"),
         format!("Content-Type: application/x{}\n\n", repeated("; name*0=a")),
         format!("Content-Type: {}\n\n", repeated("(")),
         format!("From: {}\n\n", repeated("a ")),
-        format!(
-            "Content-Type: multipart/mixed; boundary={}\n\n",
-            repeated("-")
-        ),
+        format!("Content-Type: multipart/mixed; boundary={}\n\n", repeated("-")),
     ] {
         assert_eq!(found(&mail), None);
     }

@@ -1,0 +1,129 @@
+//! What was understood of a text, name by name.
+
+use std::fmt;
+
+use sigillo_formats::Understood;
+use sigillo_formats::dmarc::DmarcRecordValue;
+use sigillo_formats::policy::PolicyValue;
+use sigillo_formats::record::RecordExtension;
+use sigillo_formats::report::{PolicyReport, Report};
+
+use super::Context;
+use crate::page::{HEADING, Page};
+use crate::visible::visible;
+
+/// How many rows a person is shown; `--json` has them all.
+const SHOWN_ROWS: usize = 50;
+
+/// A name and what it has for a value.
+type Row = (String, String);
+
+/// Adds what was understood to a page, under a heading; nothing if nothing was.
+pub(super) fn show(context: &Context<'_>, page: &mut Page, value: &Understood) {
+    let rows = match value {
+        Understood::Policy(policy) => policy_rows(policy),
+        Understood::Record(record) => {
+            let id = record.id.iter().map(|id| row("id", id));
+            id.chain(extension_rows(&record.extensions)).collect()
+        }
+        Understood::TlsRpt(record) => {
+            let rua = record.rua.iter().map(|uri| row("rua", uri));
+            rua.chain(extension_rows(&record.extensions)).collect()
+        }
+        Understood::Dmarc(record) => dmarc_rows(record),
+        Understood::Report(report) => report_rows(context, report),
+    };
+    if rows.is_empty() {
+        return;
+    }
+    let words = context.words();
+    page.heading(&words.text("say-understood"));
+    let shown = || rows.iter().take(SHOWN_ROWS);
+    let width = shown().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
+    for (name, value) in shown() {
+        let (name, value) = (visible(name), visible(value));
+        page.line(format_args!("  {HEADING}{name:width$}{HEADING:#}  {value}"));
+    }
+    if let Some(more) = rows.len().checked_sub(SHOWN_ROWS).filter(|more| *more > 0) {
+        let more = words.format("say-rows-more", &[("count", more.into())]);
+        page.line(format_args!("  {more}"));
+    }
+}
+
+fn row(name: impl Into<String>, value: impl fmt::Display) -> Row {
+    (name.into(), value.to_string())
+}
+
+fn extension_rows(extensions: &[RecordExtension]) -> impl Iterator<Item = Row> {
+    extensions.iter().map(|extension| row(extension.name(), extension.value()))
+}
+
+fn policy_rows(policy: &PolicyValue) -> Vec<Row> {
+    let extensions = policy.extensions.iter();
+    policy
+        .mode
+        .map(|mode| row("mode", mode))
+        .into_iter()
+        .chain(policy.max_age.map(|max_age| row("max_age", max_age)))
+        .chain(policy.mx.iter().map(|pattern| row("mx", pattern)))
+        .chain(extensions.map(|extension| row(extension.name(), extension.value())))
+        .collect()
+}
+
+fn dmarc_rows(record: &DmarcRecordValue) -> Vec<Row> {
+    let effective = &record.effective;
+    let asked = [("p", effective.p), ("sp", effective.sp), ("np", effective.np)];
+    asked
+        .into_iter()
+        .filter_map(|(name, asked)| asked.map(|asked| row(name, asked)))
+        .chain(effective.rua.iter().map(|uri| row("rua", uri)))
+        .chain(effective.ruf.iter().map(|uri| row("ruf", uri)))
+        .collect()
+}
+
+fn report_rows(context: &Context<'_>, report: &Report) -> Vec<Row> {
+    let words = context.words();
+    let range = report.date_range;
+    let time = |time: Option<_>| time.map_or_else(|| "?".to_owned(), |time| format!("{time}"));
+    let mut rows: Vec<Row> = Vec::new();
+    rows.extend(report.organization_name.iter().map(|it| row(words.text("say-report-from"), it)));
+    rows.extend(report.report_id.iter().map(|it| row(words.text("say-report-id"), it)));
+    if range.start_datetime.is_some() || range.end_datetime.is_some() {
+        let times = [time(range.start_datetime), time(range.end_datetime)].join(" - ");
+        rows.push(row(words.text("say-report-time"), times));
+    }
+    for policy in report.policies.iter().take(SHOWN_ROWS) {
+        rows.extend(policy_report_rows(context, policy));
+    }
+    rows
+}
+
+fn policy_report_rows(context: &Context<'_>, report: &PolicyReport) -> Vec<Row> {
+    let words = context.words();
+    let or_unknown =
+        |text: Option<String>| text.unwrap_or_else(|| words.text("say-report-unknown"));
+    let count =
+        |count: Option<u64>| count.map_or_else(|| "?".to_owned(), |count| count.to_string());
+    let policy = &report.policy;
+    let kind = or_unknown(policy.policy_type.as_ref().map(ToString::to_string));
+    let domain = or_unknown(policy.policy_domain.as_ref().map(ToString::to_string));
+    let title = [("type", kind.into()), ("domain", domain.into())];
+    let sessions = [
+        ("successful", count(report.summary.total_successful_session_count).into()),
+        ("failed", count(report.summary.total_failure_session_count).into()),
+    ];
+    let mut rows = vec![row(
+        words.format("say-report-policy", &title),
+        words.format("say-report-sessions", &sessions),
+    )];
+    for failure in report.failure_details.iter().take(SHOWN_ROWS) {
+        let kind = or_unknown(failure.result_type.as_ref().map(ToString::to_string));
+        let arguments =
+            [("count", count(failure.failed_session_count).into()), ("type", kind.into())];
+        let host = failure.receiving_mx_hostname.as_ref().map(ToString::to_string);
+        let text = words.format("say-report-failure", &arguments);
+        let text = host.map_or_else(|| text.clone(), |host| format!("{text} ({host})"));
+        rows.push(row("", text));
+    }
+    rows
+}
