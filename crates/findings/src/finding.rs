@@ -5,7 +5,7 @@ use sigillo_language::Language;
 use crate::{Code, Severity, Span};
 
 /// The longest text that a finding keeps of its input, in characters.
-const LONGEST_VALUE: usize = 120;
+const LONGEST_VALUE: usize = 64;
 
 /// One thing that is wrong, risky, or could be better.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -191,7 +191,7 @@ impl From<usize> for Value {
 }
 
 impl From<&str> for Value {
-    /// Keeps the first 120 characters; an ellipsis stands for the rest.
+    /// Keeps the first 64 characters; an ellipsis stands for the rest.
     fn from(text: &str) -> Self {
         match text.char_indices().nth(LONGEST_VALUE) {
             None => Self::Text(text.to_owned()),
@@ -233,7 +233,7 @@ mod tests {
     #[test]
     fn a_long_value_is_cut() {
         let value = Value::from("è".repeat(500));
-        assert_eq!(value, Value::Text("è".repeat(120) + "…"));
+        assert_eq!(value, Value::Text("è".repeat(64) + "…"));
         let finding = Finding::new(Code::PolicyModeInvalid, Span::at(0))
             .with_bytes("value", &b"x".repeat(100_000));
         assert!(finding.message(Language::English).len() < 300);

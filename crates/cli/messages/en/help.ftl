@@ -38,7 +38,7 @@ help-generate-dns-format = Write the records as zone (default), nsupdate, octodn
 help-generate-out = Write the policy, the records and the recipe into this folder
 help-generate-force = Overwrite files that are there already
 help-generate-examples =
-    sigillo generate example.com --provider google-workspace --tls-rpt tls@example.com
+    sigillo generate example.com --provider proton --tls-rpt tls@example.com
     sigillo generate example.com --mx mail.example.com --recipe nginx --out site
     sigillo generate example.com --from-policy mta-sts.txt --mode enforce
 

@@ -38,7 +38,7 @@ help-generate-dns-format = Scrive i record come zone (predefinito), nsupdate, oc
 help-generate-out = Scrive la policy, i record e la ricetta in questa cartella
 help-generate-force = Sovrascrive i file già presenti
 help-generate-examples =
-    sigillo generate example.com --provider google-workspace --tls-rpt tls@example.com
+    sigillo generate example.com --provider proton --tls-rpt tls@example.com
     sigillo generate example.com --mx mail.example.com --recipe nginx --out sito
     sigillo generate example.com --from-policy mta-sts.txt --mode enforce
 

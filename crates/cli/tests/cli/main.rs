@@ -1,0 +1,17 @@
+//! The command line as its users meet it: the real binary, run with a known environment.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
+mod contract;
+mod documents;
+mod files;
+mod hostile;
+mod run;
+mod terminal;
+mod transcripts;
