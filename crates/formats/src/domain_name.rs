@@ -5,14 +5,14 @@ use std::str::FromStr;
 use idna::AsciiDenyList;
 use idna::uts46::{DnsLength, Hyphens, Uts46};
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::limits::{DOMAIN_NAME_BYTES, LABEL_BYTES, TYPED_NAME_BYTES};
 
 /// A host or mail domain name: lower-case A-labels of letters, digits and inner hyphens, no final
 /// dot, at most 253 bytes (RFC 5321 §4.1.2 `Domain`, RFC 1035 §2.3.4). Never an IP address.
-#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
-#[serde(transparent)]
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(into = "String", try_from = "String")]
 pub struct DomainName(Box<str>);
 
 impl DomainName {
@@ -142,6 +142,20 @@ impl DomainName {
 impl fmt::Display for DomainName {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.0)
+    }
+}
+
+impl From<DomainName> for String {
+    fn from(name: DomainName) -> Self {
+        name.0.into()
+    }
+}
+
+impl TryFrom<String> for DomainName {
+    type Error = DomainNameError;
+
+    fn try_from(text: String) -> Result<Self, DomainNameError> {
+        Self::parse(&text)
     }
 }
 

@@ -1,0 +1,16 @@
+//! What a look at a domain saw, and the rules that judge it.
+//!
+//! An [`Observation`] is plain data; [`Judgement::of`] is a pure function of it. The same
+//! observation can be saved, judged again with later rules, compared, and put into words in any
+//! language.
+
+mod certificate;
+mod facts;
+mod judgement;
+pub mod observation;
+mod rules;
+mod verdict;
+
+pub use judgement::Judgement;
+pub use observation::Observation;
+pub use verdict::Verdict;
