@@ -138,7 +138,7 @@ impl Deployment {
                 .clone()
                 .filter(|zone| domain.is_within(zone))
                 .unwrap_or_else(|| domain.registrable()),
-            ttl: request.ttl.unwrap_or(match policy.mode() {
+            ttl: request.ttl.unwrap_or_else(|| match policy.mode() {
                 Mode::Testing => 300,
                 Mode::Enforce | Mode::None => 3600,
             }),
