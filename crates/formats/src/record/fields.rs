@@ -1,6 +1,6 @@
 //! Splitting a record into its version and fields, with everything that is wrong on the way.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use memchr::memchr;
 use sigillo_findings::{Code, Finding, Findings, Span};
@@ -72,7 +72,7 @@ pub(crate) struct Split<'a> {
     /// The fields behind the version, in their order; of repeated ones the first.
     pub(crate) fields: Vec<Field<'a>>,
     /// The names of all fields, also of those without a value.
-    names: HashSet<&'a str>,
+    names: BTreeSet<&'a str>,
     /// Whether there is nothing but white space.
     is_blank: bool,
     /// Where something that is missing would go.
@@ -99,7 +99,7 @@ pub(crate) fn split<'a>(
         split: Split {
             version_is_right: false,
             fields: Vec::new(),
-            names: HashSet::new(),
+            names: BTreeSet::new(),
             is_blank: false,
             end: Span::at(text.len()),
         },

@@ -20,6 +20,9 @@ pub(super) const INVALID: &[Case] = &[
     (b"  ", &["record-empty"]),
     (b"\"v=STSv1; id=1\"", &["record-quoted"]),
     (b"\"v=STSv1; \" \"id=1-2\"", &["record-quoted", "record-id-invalid"]),
+    // The fix of the id takes the place of its whole escapes: `zone_text` tests the places.
+    (br#""v=STSv1; id=1\0452""#, &["record-quoted", "record-id-invalid"]),
+    (br#""v=STSv1; id=1\-\"""#, &["record-quoted", "record-id-invalid"]),
     (b" v=STSv1; id=1", &["record-surrounding-space"]),
     (b"v=STSv1; id=1 ", &["record-surrounding-space"]),
     (b"v=STSv1; id=1\n", &["record-control-character"]),
