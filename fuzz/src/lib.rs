@@ -15,12 +15,14 @@ mod judgement;
 mod names;
 mod policy;
 mod records;
+mod report;
 mod zone_text;
 
 pub use generate::{deployment, provider_recognition};
 pub use names::{domain_name, mx_pattern, report_uri};
 pub use policy::policy;
 pub use records::{dmarc_record, mta_sts_record, selection, tls_rpt_record};
+pub use report::report;
 pub use zone_text::zone_text;
 
 /// A body and the name that its program, its seeds and its corpus have.
@@ -33,7 +35,7 @@ pub struct Target {
 }
 
 /// All bodies.
-pub const TARGETS: [Target; 11] = [
+pub const TARGETS: [Target; 12] = [
     Target { name: "deployment", body: deployment },
     Target { name: "dmarc_record", body: dmarc_record },
     Target { name: "domain_name", body: domain_name },
@@ -41,6 +43,7 @@ pub const TARGETS: [Target; 11] = [
     Target { name: "mx_pattern", body: mx_pattern },
     Target { name: "policy", body: policy },
     Target { name: "provider_recognition", body: provider_recognition },
+    Target { name: "report", body: report },
     Target { name: "report_uri", body: report_uri },
     Target { name: "selection", body: selection },
     Target { name: "tls_rpt_record", body: tls_rpt_record },

@@ -138,15 +138,12 @@ fn failures() {
         &["explain", "policy-max-age-shrt"],
         &["dmarc", "generate", "example.com", "--policy", "block"],
     ];
-    let transcripts: String = failures
-        .iter()
-        .map(|arguments| {
-            let shown = arguments.join(" ");
-            if arguments.is_empty() {
-                return format!("$ sigillo\n{}\n", run(arguments).transcript());
-            }
-            format!("$ sigillo {shown}\n{}\n", both(arguments))
-        })
-        .collect();
-    assert_snapshot!("failures", transcripts);
+    let transcripts = failures.iter().map(|arguments| {
+        let shown = arguments.join(" ");
+        if arguments.is_empty() {
+            return format!("$ sigillo\n{}", run(arguments).transcript());
+        }
+        format!("$ sigillo {shown}\n{}", both(arguments))
+    });
+    assert_snapshot!("failures", transcripts.collect::<Vec<_>>().join("\n"));
 }

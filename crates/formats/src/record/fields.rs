@@ -201,7 +201,10 @@ impl Splitter<'_, '_> {
             self.split.version_is_right = true;
             let finding = Finding::new(codes.separator_missing, joint).with("expected", prefix);
             self.findings.push(finding.fixed_by(joint, "; "));
-            self.field(Span::new(joint.end(), piece.end()));
+            let rest = Span::new(joint.end(), piece.end());
+            if !trim(self.text, rest).is_empty() {
+                self.field(rest);
+            }
             return None;
         }
         if self.names_version(content) {

@@ -16,6 +16,7 @@ pub(super) const VALID: &[Case] = &[
 
 /// Records that a sender refuses.
 pub(super) const INVALID: &[Case] = &[
+    (b"v=STSv1,", &["record-separator-missing", "record-id-missing"]),
     (b"", &["record-empty"]),
     (b"  ", &["record-empty"]),
     (b"\"v=STSv1; id=1\"", &["record-quoted"]),
