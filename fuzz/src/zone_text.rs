@@ -23,7 +23,10 @@ fn check_unquoting(quoted: &[u8]) {
         return;
     };
     let length = unquoted.text().len();
-    let mut behind = 0;
+    // Before the first quote there is nothing, or a zone line up to its `TXT`.
+    let mut behind = quoted.iter().position(|byte| *byte == b'"').unwrap_or(0);
+    let before = Span::new(0, behind).of(quoted).trim_ascii().to_ascii_uppercase();
+    assert!(before.is_empty() || before.ends_with(b"TXT"));
     for index in 0..length {
         let place = unquoted.place(Span::new(index, index + 1));
         assert!(!place.is_empty() && place.start() >= behind, "bytes keep their order");

@@ -89,13 +89,11 @@ impl Unquoted {
 /// ```
 #[must_use]
 pub fn unquote(quoted: &[u8]) -> Option<Unquoted> {
-    if quoted.trim_ascii_start().first() != Some(&b'"') {
-        return None;
-    }
+    let start = data_start(quoted)?;
     let end = Span::at(quoted.len());
     let mut unquoted = Unquoted { text: Vec::new(), places: Vec::new(), end };
     let mut within = false;
-    let mut rest = quoted.iter().copied().enumerate().peekable();
+    let mut rest = quoted.iter().copied().enumerate().skip(start).peekable();
     while let Some((offset, byte)) = rest.next() {
         let byte = match byte {
             b'"' => {
@@ -130,9 +128,27 @@ pub fn unquote(quoted: &[u8]) -> Option<Unquoted> {
     Some(unquoted)
 }
 
+/// Where the quoted data begins: at once, or behind the `TXT` of a whole zone line.
+fn data_start(text: &[u8]) -> Option<usize> {
+    let quote = memchr::memchr(b'"', text)?;
+    let before = text.get(..quote)?.trim_ascii();
+    let is_line = before.len() > 4
+        && before.to_ascii_uppercase().ends_with(b"TXT")
+        && before.get(before.len() - 4).is_some_and(u8::is_ascii_whitespace);
+    (before.is_empty() || is_line).then_some(quote)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_whole_zone_line_is_its_data() {
+        let line = b"_mta-sts.example.com. 300 IN TXT \"v=STSv1; \" \"id=1\"";
+        assert_eq!(unquote(line).unwrap().text(), b"v=STSv1; id=1");
+        assert_eq!(unquote(b"v=STSv1; id=\"1\""), None);
+        assert_eq!(unquote(b"ATXT \"1\""), None);
+    }
 
     #[test]
     fn quoting_escapes_and_splits() {

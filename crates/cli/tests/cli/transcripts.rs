@@ -114,7 +114,11 @@ fn explain() {
 
 #[test]
 fn failures() {
-    let failures: [&[&str]; 22] = [
+    let failures: [&[&str]; 26] = [
+        &["generate", "https://user@example.com/x", "--mx", "a.example"],
+        &["generate", "example.com", "example.net", "--mx", "a.example"],
+        &["generate", "example.com", "--recipe", "nginx", "--recipe", "caddy"],
+        &["generate", "example.com", "--provider", "zoho"],
         &[],
         &["nonsense"],
         &["generate"],
