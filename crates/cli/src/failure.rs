@@ -80,7 +80,7 @@ impl Failure {
         }
         let style = severity_style(Severity::Error);
         let word = words::says(language).text("say-error");
-        let mut page = Page::new(environment.width);
+        let mut page = Page::new(environment.width, environment.utf8);
         page.line(format_args!("{style}{word}:{style:#} {}", visible(&self.message)));
         page.paragraph("  ", &self.help);
         output::say(page, environment);

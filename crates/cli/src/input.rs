@@ -62,14 +62,27 @@ fn display_name(path: &str) -> String {
 }
 
 fn unreadable(path: &str, error: &io::Error, language: Language) -> Failure {
+    let reason = io_reason(error, language);
+    Failure::new("unreadable", language, &[("path", path.into()), ("reason", reason.into())])
+}
+
+/// Why a file can't be read or written, in words; the system's own where we have none.
+pub(crate) fn io_reason(error: &io::Error, language: Language) -> String {
     let reason = match error.kind() {
         io::ErrorKind::NotFound => Some(language.choose("no such file", "il file non esiste")),
         io::ErrorKind::PermissionDenied => {
             Some(language.choose("permission denied", "permesso negato"))
         }
         io::ErrorKind::IsADirectory => Some(language.choose("it is a folder", "è una cartella")),
+        io::ErrorKind::NotADirectory => Some(
+            language
+                .choose("part of the path is no folder", "parte del percorso non è una cartella"),
+        ),
+        io::ErrorKind::StorageFull => Some(language.choose("no space left", "spazio esaurito")),
+        io::ErrorKind::ReadOnlyFilesystem => Some(
+            language.choose("the file system is read-only", "il file system è di sola lettura"),
+        ),
         _ => None,
     };
-    let reason = reason.map_or_else(|| error.to_string(), str::to_owned);
-    Failure::new("unreadable", language, &[("path", path.into()), ("reason", reason.into())])
+    reason.map_or_else(|| error.to_string(), str::to_owned)
 }

@@ -22,7 +22,7 @@ use environment::Environment;
 
 fn main() -> ExitCode {
     let environment = Environment::read();
-    let arguments: Vec<_> = std::env::args_os().collect();
+    let arguments = usage::help_command(std::env::args_os().collect());
     let intent = arguments::Intent::of(&arguments, environment.language);
     match arguments::parse(arguments, intent, &environment) {
         Ok(parsed) => {

@@ -5,13 +5,14 @@ use std::fmt::{self, Write as _};
 use anstyle::{AnsiColor, Style};
 use sigillo_findings::Severity;
 
-use crate::visible::visible;
+use crate::visible::{ascii, visible};
 
 /// Text for a person, with styles that the output strips where they are not wanted.
 #[derive(Debug)]
 pub(crate) struct Page {
     text: String,
     width: usize,
+    utf8: bool,
 }
 
 /// How headings look.
@@ -31,9 +32,9 @@ pub(crate) const fn severity_style(severity: Severity) -> Style {
 }
 
 impl Page {
-    /// An empty page of a width in columns.
-    pub(crate) const fn new(width: usize) -> Self {
-        Self { text: String::new(), width }
+    /// An empty page of a width in columns, for a terminal that shows UTF-8 or only ASCII.
+    pub(crate) const fn new(width: usize, utf8: bool) -> Self {
+        Self { text: String::new(), width, utf8 }
     }
 
     /// The width in columns.
@@ -70,7 +71,10 @@ impl Page {
             .break_words(false)
             .word_separator(textwrap::WordSeparator::AsciiSpace)
             .word_splitter(textwrap::WordSplitter::NoHyphenation);
-        let text = hold_commands(&visible(text), self.width.saturating_sub(indent.len() + 8));
+        // Before it is wrapped: `è` becomes two columns wide.
+        let text =
+            if self.utf8 { visible(text) } else { ascii(&visible(text)).into_owned().into() };
+        let text = hold_commands(&text, self.width.saturating_sub(indent.len() + 8));
         for line in textwrap::wrap(&text, options) {
             self.text.push_str(&line.trim_end().replace(HELD, " "));
             self.text.push('\n');
@@ -80,7 +84,8 @@ impl Page {
     /// A text of several lines, such as a file, indented and never wrapped.
     pub(crate) fn block(&mut self, indent: &str, text: &str) {
         for line in text.lines() {
-            let line = visible(line);
+            // A tab in a file is harmless on a terminal, and has to be copied as it is.
+            let line = line.split('\t').map(visible).collect::<Vec<_>>().join("\t");
             if line.is_empty() {
                 self.blank();
             } else {
@@ -118,7 +123,7 @@ mod tests {
 
     #[test]
     fn paragraphs_hang_below_their_mark() {
-        let mut page = Page::new(24);
+        let mut page = Page::new(24, true);
         page.paragraph(
             "1. ",
             "one two three four five-six seven https://example.com/a-long-address",
@@ -131,14 +136,14 @@ mod tests {
 
     #[test]
     fn commands_are_not_broken() {
-        let mut page = Page::new(32);
+        let mut page = Page::new(32, true);
         page.paragraph("", "Look at it with `curl -i a.example` now");
         assert_eq!(page.into_text(), "Look at it with\n`curl -i a.example` now\n");
     }
 
     #[test]
     fn blocks_show_what_is_hidden() {
-        let mut page = Page::new(40);
+        let mut page = Page::new(40, true);
         page.block("  ", "a\n\nb\x1b[2J\n");
         assert_eq!(page.into_text(), "  a\n\n  b\\u{1b}[2J\n");
     }

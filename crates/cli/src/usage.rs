@@ -1,5 +1,7 @@
 //! What is wrong with the usage, in one clear line of the reader's language.
 
+use std::ffi::OsString;
+
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use sigillo_language::{Argument, Language};
 
@@ -20,7 +22,10 @@ pub(crate) fn failure(error: &clap::Error, language: Language) -> Failure {
     let say = |name: &str, arguments: &[(&str, Argument<'_>)]| words.format(name, arguments);
     let with_argument = [("argument", argument.as_str().into())];
     let message = match error.kind() {
-        ErrorKind::UnknownArgument => say("say-usage-unknown-argument", &with_argument),
+        ErrorKind::UnknownArgument if argument.starts_with('-') => {
+            say("say-usage-unknown-argument", &with_argument)
+        }
+        ErrorKind::UnknownArgument => say("say-usage-surplus", &with_argument),
         ErrorKind::InvalidSubcommand => {
             let name = context(ContextKind::InvalidSubcommand).unwrap_or_default();
             say("say-usage-unknown-command", &[("command", name.into())])
@@ -35,6 +40,10 @@ pub(crate) fn failure(error: &clap::Error, language: Language) -> Failure {
         ErrorKind::MissingRequiredArgument => say("say-usage-argument-missing", &with_argument),
         ErrorKind::ArgumentConflict => {
             let other = context(ContextKind::PriorArg).unwrap_or_default();
+            if other == argument {
+                let message = say("say-usage-twice", &with_argument);
+                return Failure::usage(message, words.text("say-usage-see-help"));
+            }
             let arguments = [("argument", argument.into()), ("other", other.into())];
             say("say-usage-conflict", &arguments)
         }
@@ -60,4 +69,13 @@ pub(crate) fn failure(error: &clap::Error, language: Language) -> Failure {
         (None, None) => words.text("say-usage-see-help"),
     };
     Failure::usage(message, help)
+}
+
+/// Turns `sigillo help COMMAND…` into `sigillo COMMAND… --help`.
+pub(crate) fn help_command(mut arguments: Vec<OsString>) -> Vec<OsString> {
+    if arguments.get(1).is_some_and(|first| first == "help") {
+        arguments.remove(1);
+        arguments.push("--help".into());
+    }
+    arguments
 }

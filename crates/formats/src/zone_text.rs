@@ -52,8 +52,10 @@ pub fn strings(text: &str) -> impl Iterator<Item = &[u8]> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unquoted {
     text: Vec<u8>,
-    /// For each byte its offset in the quoted text, and at last the offset of the end.
-    offsets: Vec<usize>,
+    /// For each byte its place in the quoted text, escape included.
+    places: Vec<Span>,
+    /// The end of the quoted text.
+    end: Span,
 }
 
 impl Unquoted {
@@ -63,18 +65,17 @@ impl Unquoted {
         &self.text
     }
 
-    /// The place in the quoted text of a span of the unquoted one.
+    /// The place in the quoted text of a span of the unquoted one; what lies behind the text is at
+    /// the end.
     #[must_use]
     pub fn place(&self, span: Span) -> Span {
-        let offset = |index: usize| {
-            self.offsets.get(index).or_else(|| self.offsets.last()).copied().unwrap_or(0)
-        };
-        let start = offset(span.start());
+        let place = |index: usize| self.places.get(index).copied().unwrap_or(self.end);
+        let start = place(span.start()).start();
         if span.is_empty() {
             return Span::at(start);
         }
         // Behind the last byte, rather than before the next: a quote may lie between.
-        Span::new(start, offset(span.end() - 1) + 1)
+        Span::new(start, place(span.end() - 1).end())
     }
 }
 
@@ -88,12 +89,11 @@ impl Unquoted {
 /// ```
 #[must_use]
 pub fn unquote(quoted: &[u8]) -> Option<Unquoted> {
-    if quoted.trim_ascii_start().first() != Some(&b'"') {
-        return None;
-    }
-    let mut unquoted = Unquoted { text: Vec::new(), offsets: Vec::new() };
+    let start = data_start(quoted)?;
+    let end = Span::at(quoted.len());
+    let mut unquoted = Unquoted { text: Vec::new(), places: Vec::new(), end };
     let mut within = false;
-    let mut rest = quoted.iter().copied().enumerate().peekable();
+    let mut rest = quoted.iter().copied().enumerate().skip(start).peekable();
     while let Some((offset, byte)) = rest.next() {
         let byte = match byte {
             b'"' => {
@@ -121,16 +121,34 @@ pub fn unquote(quoted: &[u8]) -> Option<Unquoted> {
             _ if !within && byte.is_ascii_whitespace() => continue,
             _ => byte,
         };
+        let behind = rest.peek().map_or(quoted.len(), |(next, _)| *next);
         unquoted.text.push(byte);
-        unquoted.offsets.push(offset);
+        unquoted.places.push(Span::new(offset, behind));
     }
-    unquoted.offsets.push(quoted.len());
     Some(unquoted)
+}
+
+/// Where the quoted data begins: at once, or behind the `TXT` of a whole zone line.
+fn data_start(text: &[u8]) -> Option<usize> {
+    let quote = memchr::memchr(b'"', text)?;
+    let before = text.get(..quote)?.trim_ascii();
+    let is_line = before.len() > 4
+        && before.to_ascii_uppercase().ends_with(b"TXT")
+        && before.get(before.len() - 4).is_some_and(u8::is_ascii_whitespace);
+    (before.is_empty() || is_line).then_some(quote)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_whole_zone_line_is_its_data() {
+        let line = b"_mta-sts.example.com. 300 IN TXT \"v=STSv1; \" \"id=1\"";
+        assert_eq!(unquote(line).unwrap().text(), b"v=STSv1; id=1");
+        assert_eq!(unquote(b"v=STSv1; id=\"1\""), None);
+        assert_eq!(unquote(b"ATXT \"1\""), None);
+    }
 
     #[test]
     fn quoting_escapes_and_splits() {
@@ -150,7 +168,16 @@ mod tests {
         assert_eq!(unquoted.place(Span::new(0, 2)), Span::new(2, 4));
         assert_eq!(unquoted.place(Span::new(2, 5)), Span::new(7, 11));
         assert_eq!(unquoted.place(Span::at(5)), Span::at(13));
+        assert_eq!(unquoted.place(Span::new(0, 9)), Span::new(2, 13));
         assert_eq!(unquote(br#""\059\999"#).unwrap().text(), b";999");
+    }
+
+    #[test]
+    fn the_place_of_an_escaped_byte_is_the_whole_escape() {
+        let unquoted = unquote(br#""a\045\\""#).unwrap();
+        assert_eq!(unquoted.text(), b"a-\\");
+        assert_eq!(unquoted.place(Span::new(1, 2)), Span::new(2, 6));
+        assert_eq!(unquoted.place(Span::new(0, 3)), Span::new(1, 8));
     }
 
     proptest::proptest! {

@@ -265,7 +265,21 @@ fn steps(
     let host = policy_host.as_str();
     let record_name = format!("_mta-sts.{domain}");
     let mut steps = Vec::new();
-    if policy.mode() != Mode::None {
+    let is_on = policy.mode() != Mode::None;
+    if is_on {
+        // What senders will demand of the MX hosts has to be true before they do.
+        if request.live_mx.is_empty() {
+            steps.push(words.format("compare-mx", &[("domain", domain.into())]));
+        }
+        steps.push(words.text("mx-hosts"));
+        if policy.mode() == Mode::Enforce {
+            steps.push(words.text("before-enforce"));
+        }
+        steps.push(if request.tls_rpt.is_empty() {
+            words.format("tls-rpt-missing", &[("domain", domain.into())])
+        } else {
+            words.format("tls-rpt-record", &[("name", format!("_smtp._tls.{domain}").into())])
+        });
         steps.push(if request.policy_host.is_empty() {
             let zone = zone.name.as_str();
             words.format("policy-host", &[("host", host.into()), ("zone", zone.into())])
@@ -276,22 +290,18 @@ fn steps(
     steps.push(words.format("policy-file", &[("host", host.into()), ("url", url.into())]));
     steps.push(words.format("mta-sts-record", &[("name", record_name.as_str().into())]));
     steps.push(words.text("mta-sts-record-changed"));
-    if policy.mode() == Mode::None {
-        steps.push(words.format("none-wait", &[("ttl", zone.ttl.to_string().into())]));
-        let arguments = [("name", record_name.as_str().into()), ("host", host.into())];
-        steps.push(words.format("none-remove", &arguments));
-        return steps;
+    match policy.mode() {
+        Mode::Testing => steps.push(words.text("from-testing")),
+        Mode::Enforce => {
+            let max_age = policy.max_age().to_string();
+            steps.push(words.format("in-enforce", &[("max_age", max_age.into())]));
+        }
+        Mode::None => {
+            steps.push(words.format("none-wait", &[("ttl", zone.ttl.to_string().into())]));
+            let arguments = [("name", record_name.as_str().into()), ("host", host.into())];
+            steps.push(words.format("none-remove", &arguments));
+        }
     }
-    steps.push(if request.tls_rpt.is_empty() {
-        words.format("tls-rpt-missing", &[("domain", domain.into())])
-    } else {
-        words.format("tls-rpt-record", &[("name", format!("_smtp._tls.{domain}").into())])
-    });
-    steps.push(words.text("mx-hosts"));
-    steps.push(match policy.mode() {
-        Mode::Testing => words.text("from-testing"),
-        _ => words.format("in-enforce", &[("max_age", policy.max_age().to_string().into())]),
-    });
     steps
 }
 
@@ -319,6 +329,8 @@ fn findings(
             Mode::Testing | Mode::None => Severity::Warning,
         }));
     }
+    // A stable sort: the most urgent first, else as they came.
+    findings.sort_by_key(Finding::severity);
     let lines = LineIndex::new(text.as_bytes());
     findings.iter().map(|finding| finding.render(language, &lines)).collect()
 }

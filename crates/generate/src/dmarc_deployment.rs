@@ -2,7 +2,7 @@
 
 use schemars::JsonSchema;
 use serde::Serialize;
-use sigillo_findings::{LineIndex, RenderedFinding};
+use sigillo_findings::{Code, LineIndex, RenderedFinding};
 use sigillo_formats::DomainName;
 use sigillo_formats::dmarc::{self, Disposition, DmarcRecord, UnknownTag};
 use sigillo_formats::record::ReportUri;
@@ -70,6 +70,8 @@ impl DmarcDeployment {
         let findings = dmarc::parse(text.as_bytes())
             .findings()
             .iter()
+            // What was asked for knowingly needs no warning.
+            .filter(|finding| !(compatible && finding.code() == Code::DmarcPctRemoved))
             .map(|finding| finding.render(language, &lines))
             .collect();
         Self {
@@ -119,6 +121,10 @@ fn ramp_up(record: &DmarcRecord, compatible: bool, words: &Messages) -> Vec<Ramp
         (Reject, true, "dmarc-reject-test"),
         (Reject, false, "dmarc-reject"),
     ];
+    // Without reports nobody could tell when the next stage is due.
+    if record.rua.is_empty() {
+        return Vec::new();
+    }
     let now = (record.p, !record.t && record.p != Disposition::None);
     let left = stages.into_iter().filter(|(p, test, _)| (*p, !*test) > now);
     let mut ramp_up: Vec<RampUpStage> = left
@@ -147,8 +153,16 @@ mod tests {
         DmarcDeployment::new(&domain, &zone, record, compatible, Language::English)
     }
 
+    /// The records of the stages, without the address for reports that each of them has.
     fn stages(record: &DmarcRecord) -> Vec<String> {
-        deploy(record, false).ramp_up.into_iter().map(|stage| stage.record).collect()
+        let rua = vec![ReportUri::parse("mailto:a@example.com").unwrap()];
+        let stages = deploy(&DmarcRecord { rua, ..record.clone() }, false).ramp_up;
+        stages.iter().map(|stage| stage.record.replace("; rua=mailto:a@example.com", "")).collect()
+    }
+
+    #[test]
+    fn without_reports_there_is_no_way() {
+        assert!(deploy(&DmarcRecord::new(Disposition::None), false).ramp_up.is_empty());
     }
 
     #[test]

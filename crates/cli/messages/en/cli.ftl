@@ -57,7 +57,6 @@ say-remarks = Remarks
 say-about-provider = About { $name }
 say-names-from = Host names known from: { $source }.
 say-written = Files written
-say-earlier-invalid = Warning: the policy in { $file } is not valid; what could be understood of it is used. `sigillo validate policy` shows what is wrong.
 
 say-provider-patterns = patterns:
 say-provider-live = from the live MX:
@@ -70,6 +69,8 @@ say-dmarc-title = DMARC for { $domain }
 say-ramp-up = The way to reject
 
 say-usage-unknown-argument = unknown option { $argument }
+say-usage-surplus = unexpected argument { $argument }
+say-usage-twice = { $argument } was given twice
 say-usage-unknown-command = unknown command { $command }
 say-usage-value-missing = { $argument } needs a value
 say-usage-value-invalid = { $value } is not a value for { $argument }
@@ -80,6 +81,7 @@ say-usage-value-count = { $argument } was given the wrong number of values
 say-usage-not-utf8 = an argument is not valid UTF-8
 say-usage-wrong = the arguments don't fit
 say-usage-did-you-mean = Did you mean { $suggestion }?
+say-did-you-mean-domain = Did you mean { $domain }?
 say-usage-valid-values = Possible values: { $values }.
 say-usage-see-help = `--help` shows what there is. An argument that begins with a dash follows `--`.
 
@@ -102,6 +104,8 @@ say-fail-unwritable = { $path } can't be written: { $reason }
 say-fail-unwritable-help = Choose a folder that can be written to.
 say-fail-file-exists = { $path } is there already
 say-fail-file-exists-help = Nothing was written. Choose another folder, or overwrite with --force.
+say-fail-earlier-invalid = { $path } is not a valid policy
+say-fail-earlier-invalid-help = `sigillo validate policy` shows what is wrong with it and how to mend it; then start from the mended file.
 say-fail-not-a-domain = { $value } is not a domain name: { $reason }
 say-fail-not-a-domain-help = Give a name such as example.com; international names are welcome in either form.
 say-fail-no-domain = the domain is missing

@@ -102,6 +102,10 @@ help-completions-examples =
 help-man = Print a manual page, or write all of them
 help-man-command = The command that the page is about (default: sigillo itself)
 help-man-out = Write all pages into this folder
+help-man-status = EXIT STATUS
+help-man-status-text = 0: fine. 1: the input has errors, and the answer is complete. 2: wrong usage, unreadable input, or no answer.
+help-man-environment = ENVIRONMENT
+help-man-environment-text = LC_ALL, LC_MESSAGES, LC_CTYPE, LANG: language and character set. NO_COLOR: no colours. COLUMNS: the width of text.
 help-man-examples =
     sigillo man generate | man -l -
     sigillo man --out /usr/local/share/man/man1

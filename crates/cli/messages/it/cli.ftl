@@ -57,7 +57,6 @@ say-remarks = Osservazioni
 say-about-provider = A proposito di { $name }
 say-names-from = Nomi degli host noti da: { $source }.
 say-written = File scritti
-say-earlier-invalid = Avviso: la policy in { $file } non è valida; se ne usa ciò che si è potuto capire. `sigillo validate policy` mostra che cosa non va.
 
 say-provider-patterns = pattern:
 say-provider-live = dagli MX attuali:
@@ -70,6 +69,8 @@ say-dmarc-title = DMARC per { $domain }
 say-ramp-up = La strada verso reject
 
 say-usage-unknown-argument = opzione sconosciuta { $argument }
+say-usage-surplus = argomento di troppo: { $argument }
+say-usage-twice = { $argument } è stato indicato due volte
 say-usage-unknown-command = comando sconosciuto { $command }
 say-usage-value-missing = { $argument } vuole un valore
 say-usage-value-invalid = { $value } non è un valore per { $argument }
@@ -80,6 +81,7 @@ say-usage-value-count = a { $argument } è stato dato un numero sbagliato di val
 say-usage-not-utf8 = un argomento non è UTF-8 valido
 say-usage-wrong = gli argomenti non vanno bene
 say-usage-did-you-mean = Forse si intendeva { $suggestion }?
+say-did-you-mean-domain = Forse si intendeva { $domain }?
 say-usage-valid-values = Valori possibili: { $values }.
 say-usage-see-help = `--help` mostra che cosa c'è. Un argomento che inizia con un trattino segue `--`.
 
@@ -102,6 +104,8 @@ say-fail-unwritable = impossibile scrivere { $path }: { $reason }
 say-fail-unwritable-help = Scegliere una cartella in cui si possa scrivere.
 say-fail-file-exists = { $path } esiste già
 say-fail-file-exists-help = Non è stato scritto nulla. Scegliere un'altra cartella, o sovrascrivere con --force.
+say-fail-earlier-invalid = { $path } non è una policy valida
+say-fail-earlier-invalid-help = `sigillo validate policy` mostra che cosa non va e come rimediare; poi partire dal file corretto.
 say-fail-not-a-domain = { $value } non è un nome di dominio: { $reason }
 say-fail-not-a-domain-help = Indicare un nome come example.com; i nomi internazionali vanno bene in entrambe le forme.
 say-fail-no-domain = manca il dominio

@@ -102,6 +102,10 @@ help-completions-examples =
 help-man = Stampa una pagina di manuale, o le scrive tutte
 help-man-command = Il comando di cui parla la pagina (predefinito: sigillo stesso)
 help-man-out = Scrive tutte le pagine in questa cartella
+help-man-status = STATO DI USCITA
+help-man-status-text = 0: tutto bene. 1: il testo dato contiene errori, e la risposta è completa. 2: uso sbagliato, dati illeggibili o nessuna risposta.
+help-man-environment = AMBIENTE
+help-man-environment-text = LC_ALL, LC_MESSAGES, LC_CTYPE, LANG: lingua e insieme di caratteri. NO_COLOR: nessun colore. COLUMNS: la larghezza del testo.
 help-man-examples =
     sigillo man generate | man -l -
     sigillo man --out /usr/local/share/man/man1

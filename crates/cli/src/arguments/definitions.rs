@@ -154,7 +154,7 @@ pub(crate) struct DmarcArguments {
     pub(crate) test: bool,
     #[arg(long, value_name = "y|n", value_parser = ["y", "n"], hide_possible_values = true)]
     pub(crate) psd: Option<String>,
-    #[arg(long)]
+    #[arg(long, requires = "test")]
     pub(crate) compatible: bool,
     #[command(flatten)]
     pub(crate) publication: PublicationArguments,

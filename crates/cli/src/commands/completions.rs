@@ -5,6 +5,9 @@ use std::process::ExitCode;
 use clap_complete::aot;
 use schemars::JsonSchema;
 use serde::Serialize;
+use sigillo_findings::Code;
+use sigillo_generate::provider::Preset;
+use sigillo_generate::recipe::RecipeName;
 
 use super::Context;
 use crate::arguments::{self, CompletionsArguments, Shell};
@@ -21,6 +24,26 @@ pub(super) struct Completions {
     script: String,
 }
 
+/// The definitions with the values that are known, which shells then offer; to the program itself
+/// others may be given too.
+fn with_known_values(command: clap::Command) -> clap::Command {
+    let values = |names: Vec<String>| clap::builder::PossibleValuesParser::new(names);
+    let providers: Vec<String> =
+        Preset::all().map(Preset::name).chain(["list".to_owned()]).collect();
+    let recipes = RecipeName::ALL.iter().map(|recipe| recipe.name().to_owned());
+    let recipes: Vec<String> = recipes.chain(["list".to_owned()]).collect();
+    let codes: Vec<String> = Code::ALL.iter().map(|code| code.name().to_owned()).collect();
+    command
+        .mut_subcommand("generate", |generate| {
+            generate
+                .mut_arg("provider", |argument| argument.value_parser(values(providers)))
+                .mut_arg("recipe", |argument| argument.value_parser(values(recipes)))
+        })
+        .mut_subcommand("explain", |explain| {
+            explain.mut_arg("code", |argument| argument.value_parser(values(codes)))
+        })
+}
+
 pub(super) fn run(context: &Context<'_>, arguments: &CompletionsArguments) -> ExitCode {
     let (name, shell) = match arguments.shell {
         Shell::Bash => ("bash", aot::Shell::Bash),
@@ -29,7 +52,8 @@ pub(super) fn run(context: &Context<'_>, arguments: &CompletionsArguments) -> Ex
         Shell::Power => ("powershell", aot::Shell::PowerShell),
         Shell::Zsh => ("zsh", aot::Shell::Zsh),
     };
-    let mut command = arguments::command(context.language, context.environment.width);
+    let command = arguments::command(context.language, context.environment.width);
+    let mut command = with_known_values(command);
     let mut script = Vec::new();
     aot::generate(shell, &mut command, "sigillo", &mut script);
     let script = String::from_utf8_lossy(&script).into_owned();

@@ -3,8 +3,10 @@
 use sigillo_formats::dmarc::{
     Alignment, Disposition, DmarcRecord, FailureOptions, PublicSuffixDomain,
 };
+use sigillo_formats::record::ReportUri;
 use sigillo_generate::DmarcDeployment;
 
+use super::records::{WithRecords, write_all};
 use super::{Answer, Context};
 use crate::arguments::DmarcArguments;
 use crate::diagnostic::Source;
@@ -18,13 +20,20 @@ pub(super) fn run(context: &Context<'_>, arguments: &DmarcArguments) -> Answer {
     let deployment =
         DmarcDeployment::new(&domain, &zone, &record, arguments.compatible, context.language);
     let status = context.status(&deployment.findings);
-    Ok(context.answer(&deployment, status, || {
+    let dns_text = arguments
+        .publication
+        .dns_format
+        .as_ref()
+        .map(|_| write_all(&zone.name, format, &deployment.dns));
+    let answer = WithRecords { answer: deployment, dns_text };
+    Ok(context.answer(&answer, status, || {
+        let deployment = &answer.answer;
         let mut page = context.page();
         let title = [("domain", domain.as_str().into())];
         page.heading(&context.words().format("say-dmarc-title", &title));
         context.show_records(&mut page, &zone.name, format, &deployment.dns);
         context.show_steps(&mut page, &deployment.steps);
-        show_ramp_up(context, &mut page, &deployment);
+        show_ramp_up(context, &mut page, deployment);
         let source = Source { name: "", text: deployment.record.as_bytes() };
         context.show_remarks(&mut page, &deployment.findings, &source);
         page
@@ -33,7 +42,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &DmarcArguments) -> Answer {
 
 fn record(context: &Context<'_>, arguments: &DmarcArguments) -> Result<DmarcRecord, Failure> {
     let addresses = |texts: &[String]| {
-        texts.iter().map(|text| context.report_uri(text)).collect::<Result<Vec<_>, _>>()
+        texts.iter().map(|text| mailbox(context, text)).collect::<Result<Vec<_>, _>>()
     };
     let disposition = |text: &Option<String>| text.as_deref().and_then(Disposition::parse);
     let alignment = |strict: bool| if strict { Alignment::Strict } else { Alignment::Relaxed };
@@ -45,10 +54,6 @@ fn record(context: &Context<'_>, arguments: &DmarcArguments) -> Result<DmarcReco
     };
     let mut rua = addresses(&arguments.rua)?;
     let mut ruf = addresses(&arguments.ruf)?;
-    // RFC 9989 §4.7: other schemes are ignored in practice, so they are not generated.
-    if let Some(web) = rua.iter().chain(&ruf).find(|uri| uri.mailbox_domain().is_none()) {
-        return Err(context.failure("not-a-mailbox", &[("value", web.as_str().into())]));
-    }
     rua.dedup();
     ruf.dedup();
     Ok(DmarcRecord {
@@ -64,6 +69,15 @@ fn record(context: &Context<'_>, arguments: &DmarcArguments) -> Result<DmarcReco
         // The definitions let only the three names pass.
         ..DmarcRecord::new(Disposition::parse(&arguments.policy).unwrap_or(Disposition::None))
     })
+}
+
+/// The address of a mailbox. Other addresses are ignored in practice (RFC 9989 §4.7), so they are
+/// not generated.
+fn mailbox(context: &Context<'_>, text: &str) -> Result<ReportUri, Failure> {
+    match ReportUri::from_person(text) {
+        Ok(uri) if uri.mailbox_domain().is_some() => Ok(uri),
+        _ => Err(context.failure("not-a-mailbox", &[("value", text.into())])),
+    }
 }
 
 fn show_ramp_up(context: &Context<'_>, page: &mut Page, deployment: &DmarcDeployment) {

@@ -10,7 +10,9 @@ use sigillo_language::Language;
 
 use super::{Answer, Context};
 use crate::arguments::{self, ManArguments};
+use crate::input::io_reason;
 use crate::output::{self, Status};
+use crate::words;
 
 /// Manual pages.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -47,7 +49,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &ManArguments) -> Answer {
     }
     if let Some(folder) = &arguments.out {
         write(Path::new(folder), &pages).map_err(|(path, error)| {
-            let reason = error.to_string();
+            let reason = io_reason(&error, context.language);
             context.failure("unwritable", &[("path", path.into()), ("reason", reason.into())])
         })?;
     }
@@ -78,19 +80,39 @@ fn render(command: &clap::Command, name: &str, language: Language) -> String {
     let mut text = Vec::new();
     let rendered: io::Result<()> = page.render(&mut text).and_then(|()| text.flush());
     debug_assert!(rendered.is_ok(), "writing to memory does not fail");
-    String::from_utf8_lossy(&text).lines().map(|line| heading(line, language)).collect()
+    let words = words::help(language);
+    let heading_of_examples = words.text("help-heading-examples");
+    let page: String = String::from_utf8_lossy(&text)
+        .lines()
+        .filter(|line| *line != heading_of_examples)
+        .map(|line| heading(line, language))
+        .collect();
+    let section =
+        |name: &str, text: &str| format!(".SH {}\n{}\n", words.text(name), roff(&words.text(text)));
+    let page = if page.contains(".nf\n") { page + ".fi\n" } else { page };
+    page + &section("help-man-status", "help-man-status-text")
+        + &section("help-man-environment", "help-man-environment-text")
+}
+
+/// A text of several lines for roff: each line on its own, nothing taken for a request.
+fn roff(text: &str) -> String {
+    let lines = text
+        .lines()
+        .map(|line| format!("\\&{}", line.trim().replace('\\', "\\e").replace('-', "\\-")));
+    lines.collect::<Vec<_>>().join("\n.br\n")
 }
 
 /// A line with the heading in the language: the generator has its own, and in English only.
 fn heading(line: &str, language: Language) -> String {
     let heading = match (line, language) {
-        (".SH EXTRA", Language::English) => ".SH EXAMPLES",
-        (".SH EXTRA", Language::Italian) => ".SH ESEMPI",
+        (".SH EXTRA", Language::English) => ".SH EXAMPLES\n.nf",
+        (".SH Commands", Language::English) => ".SH COMMANDS",
+        (".SH EXTRA", Language::Italian) => ".SH ESEMPI\n.nf",
         (".SH NAME", Language::Italian) => ".SH NOME",
         (".SH SYNOPSIS", Language::Italian) => ".SH SINTASSI",
         (".SH DESCRIPTION", Language::Italian) => ".SH DESCRIZIONE",
         (".SH OPTIONS", Language::Italian) => ".SH OPZIONI",
-        (".SH SUBCOMMANDS", Language::Italian) => ".SH COMANDI",
+        (".SH SUBCOMMANDS" | ".SH Comandi", Language::Italian) => ".SH COMANDI",
         (".SH VERSION", Language::Italian) => ".SH VERSIONE",
         _ => line,
     };

@@ -66,7 +66,7 @@ impl<'a> Context<'a> {
 
     /// An empty page.
     fn page(&self) -> Page {
-        Page::new(self.environment.width)
+        Page::new(self.environment.width, self.environment.utf8)
     }
 
     /// What commands say, in the language.

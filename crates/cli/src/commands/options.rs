@@ -17,7 +17,15 @@ impl Context<'_> {
     pub(super) fn domain(&self, text: &str) -> Result<DomainName, Failure> {
         DomainName::parse(text).map_err(|error| {
             let reason = self.reason(error);
-            self.failure("not-a-domain", &[("value", text.into()), ("reason", reason.into())])
+            let arguments = [("value", text.into()), ("reason", reason.into())];
+            let failure = self.failure("not-a-domain", &arguments);
+            match meant_domain(text) {
+                Some(domain) => failure.with_help(
+                    self.words()
+                        .format("say-did-you-mean-domain", &[("domain", domain.as_str().into())]),
+                ),
+                None => failure,
+            }
         })
     }
 
@@ -109,6 +117,14 @@ impl Context<'_> {
             _ => words.text("say-reason-unicode"),
         }
     }
+}
+
+/// The domain of a text that holds more: the address of a page or a mailbox.
+fn meant_domain(text: &str) -> Option<DomainName> {
+    let behind_scheme = text.split_once("://").map_or(text, |(_, rest)| rest);
+    let authority = behind_scheme.split(['/', '?', '#']).next()?;
+    let host = authority.rsplit('@').next()?.split(':').next()?.trim();
+    DomainName::parse(host).ok().filter(|domain| !domain.is_single_label())
 }
 
 /// The format of an option whose values the definitions have checked.

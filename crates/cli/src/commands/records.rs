@@ -1,5 +1,7 @@
 //! DNS records on a page.
 
+use schemars::JsonSchema;
+use serde::Serialize;
 use sigillo_formats::DomainName;
 use sigillo_generate::{DnsFormat, DnsRecord, RecordType};
 
@@ -45,6 +47,17 @@ impl Context<'_> {
             page.paragraph("  ", &words.text("say-record-long"));
         }
     }
+}
+
+/// An answer with the records also in the format that was asked for.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct WithRecords<T> {
+    /// The answer.
+    #[serde(flatten)]
+    pub(super) answer: T,
+    /// The records as the program of `--dns-format` reads them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) dns_text: Option<String>,
 }
 
 /// The records for a program, each zone's together: the given zone first, then those of others.

@@ -11,6 +11,7 @@ use super::completions::Completions;
 use super::explain::{Explained, ExplainedList};
 use super::generate::{Generated, ProviderList, RecipeList};
 use super::man::ManualPages;
+use super::records::WithRecords;
 use super::{Answer, Context};
 use crate::arguments::SchemaArguments;
 use crate::failure::FailureObject;
@@ -48,7 +49,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &SchemaArguments) -> Answer 
 fn all() -> BTreeMap<&'static str, Schema> {
     BTreeMap::from([
         ("completions", schema_for!(Completions)),
-        ("dmarc-generate", schema_for!(DmarcDeployment)),
+        ("dmarc-generate", schema_for!(WithRecords<DmarcDeployment>)),
         ("error", schema_for!(FailureObject)),
         ("explain", schema_for!(Explained)),
         ("explain-list", schema_for!(ExplainedList)),
@@ -57,7 +58,7 @@ fn all() -> BTreeMap<&'static str, Schema> {
         ("provider-list", schema_for!(ProviderList)),
         ("recipe-list", schema_for!(RecipeList)),
         ("schema", schema_for!(Schemas)),
-        ("tls-rpt-generate", schema_for!(TlsReporting)),
+        ("tls-rpt-generate", schema_for!(WithRecords<TlsReporting>)),
         ("validate", schema_for!(Validation)),
     ])
 }

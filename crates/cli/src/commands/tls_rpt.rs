@@ -3,6 +3,7 @@
 use sigillo_formats::tls_rpt_record::TlsRptRecord;
 use sigillo_generate::TlsReporting;
 
+use super::records::{WithRecords, write_all};
 use super::{Answer, Context};
 use crate::arguments::TlsRptArguments;
 use crate::diagnostic::Source;
@@ -20,7 +21,14 @@ pub(super) fn run(context: &Context<'_>, arguments: &TlsRptArguments) -> Answer 
     };
     let reporting = TlsReporting::new(&domain, &zone, &record, context.language);
     let status = context.status(&reporting.findings);
-    Ok(context.answer(&reporting, status, || {
+    let dns_text = arguments
+        .publication
+        .dns_format
+        .as_ref()
+        .map(|_| write_all(&zone.name, format, &reporting.dns));
+    let answer = WithRecords { answer: reporting, dns_text };
+    Ok(context.answer(&answer, status, || {
+        let reporting = &answer.answer;
         let mut page = context.page();
         let title = [("domain", domain.as_str().into())];
         page.heading(&context.words().format("say-tls-rpt-title", &title));

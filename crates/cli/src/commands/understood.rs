@@ -76,8 +76,12 @@ fn dmarc_rows(record: &DmarcRecordValue) -> Vec<Row> {
     asked
         .into_iter()
         .filter_map(|(name, asked)| asked.map(|asked| row(name, asked)))
+        .chain(effective.p.map(|_| row("t", effective.t)))
+        .chain(effective.p.map(|_| row("adkim", effective.adkim.letter())))
+        .chain(effective.p.map(|_| row("aspf", effective.aspf.letter())))
         .chain(effective.rua.iter().map(|uri| row("rua", uri)))
         .chain(effective.ruf.iter().map(|uri| row("ruf", uri)))
+        .chain((!effective.ruf.is_empty()).then(|| row("fo", effective.fo)))
         .collect()
 }
 

@@ -306,9 +306,15 @@ fn an_existing_policy_can_be_the_start() {
         enforce.json()["policy"]["text"],
         "version: STSv1\nmode: enforce\nmx: a.example.com\nmax_age: 604800\nnote: ours\n"
     );
-    let broken = run_with(command(&from), b"mode: testing\nmx: a.example.com\n");
-    assert_eq!(broken.status, 0, "{}", broken.stdout);
-    assert!(broken.stderr.contains("not valid"), "{}", broken.stderr);
+    let none = run_with(command(&[&from[..], &["--mode", "none"]].concat()), policy);
+    assert_eq!(none.json()["policy"]["max_age"], 86_400, "another mode has its own default");
+    // Of a policy that is not valid something could get lost without a word.
+    let broken = run_with(
+        command(&from),
+        b"version: STSv1\nmode: testing\nmx: a.example.com.\nmax_age: 1\n",
+    );
+    assert_eq!(broken.status, 2, "{}", broken.stdout);
+    assert_eq!(broken.json()["error"]["code"], "earlier-invalid");
 }
 
 #[test]
@@ -322,6 +328,8 @@ fn records_come_in_the_format_of_the_program_that_publishes_them() {
         let outcome = run(&[&GENERATE[..], &["--dns-format", format]].concat());
         assert!(outcome.stdout.contains(sign), "{}", outcome.stdout);
     }
+    let json = generate(&["--dns-format", "nsupdate"]);
+    assert!(json["dns_text"].as_str().is_some_and(|text| text.starts_with("zone example.com.")));
     let host = ["--policy-host", "192.0.2.1", "--policy-host", "2001:db8::1"];
     let json = generate(&host);
     assert_eq!(json["dns"][0]["type"], "A");

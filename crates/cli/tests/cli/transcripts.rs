@@ -114,7 +114,11 @@ fn explain() {
 
 #[test]
 fn failures() {
-    let failures: [&[&str]; 22] = [
+    let failures: [&[&str]; 26] = [
+        &["generate", "https://user@example.com/x", "--mx", "a.example"],
+        &["generate", "example.com", "example.net", "--mx", "a.example"],
+        &["generate", "example.com", "--recipe", "nginx", "--recipe", "caddy"],
+        &["generate", "example.com", "--provider", "zoho"],
         &[],
         &["nonsense"],
         &["generate"],
@@ -138,15 +142,12 @@ fn failures() {
         &["explain", "policy-max-age-shrt"],
         &["dmarc", "generate", "example.com", "--policy", "block"],
     ];
-    let transcripts: String = failures
-        .iter()
-        .map(|arguments| {
-            let shown = arguments.join(" ");
-            if arguments.is_empty() {
-                return format!("$ sigillo\n{}\n", run(arguments).transcript());
-            }
-            format!("$ sigillo {shown}\n{}\n", both(arguments))
-        })
-        .collect();
-    assert_snapshot!("failures", transcripts);
+    let transcripts = failures.iter().map(|arguments| {
+        let shown = arguments.join(" ");
+        if arguments.is_empty() {
+            return format!("$ sigillo\n{}", run(arguments).transcript());
+        }
+        format!("$ sigillo {shown}\n{}", both(arguments))
+    });
+    assert_snapshot!("failures", transcripts.collect::<Vec<_>>().join("\n"));
 }

@@ -1,4 +1,4 @@
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use memchr::memchr;
 use sigillo_findings::{Code, Finding, Findings, Span};
@@ -31,12 +31,11 @@ struct Reader<'a> {
     parsed: ParsedPolicy<'a>,
     has_mx: bool,
     has_field: bool,
-    /// The extension names so far; filled only when there are many, to stay linear.
-    many_names: HashSet<&'a [u8]>,
+    /// Whether the text has a `#` at all: most have none, and need no look at every value.
+    has_hash: bool,
+    /// The names of the extension fields so far.
+    extension_names: BTreeSet<&'a [u8]>,
 }
-
-/// Up to how many extension fields a look through the list is faster than a set.
-const FEW_EXTENSIONS: usize = 16;
 
 impl<'a> Reader<'a> {
     fn new(bytes: &'a [u8]) -> Self {
@@ -56,7 +55,8 @@ impl<'a> Reader<'a> {
             },
             has_mx: false,
             has_field: false,
-            many_names: HashSet::new(),
+            has_hash: false,
+            extension_names: BTreeSet::new(),
         }
     }
 
@@ -91,6 +91,7 @@ impl<'a> Reader<'a> {
             self.fault(Finding::new(Code::PolicyHtml, Span::new(begin, begin + tag)));
             return None;
         }
+        self.has_hash = memchr(b'#', text).is_some();
         Some(start)
     }
 
@@ -115,7 +116,8 @@ impl<'a> Reader<'a> {
             let indent = Span::new(line.start(), content.start());
             self.fault(Finding::new(Code::PolicyIndentedLine, indent).fixed_by(indent, ""));
         }
-        match memchr(b':', content.of(self.parsed.text)) {
+        // The colon is near in all lines that are fields: no need to search at large.
+        match content.of(self.parsed.text).iter().position(|byte| *byte == b':') {
             Some(colon) => self.field(content, content.start() + colon),
             None => self.not_a_field(content),
         }
@@ -229,7 +231,7 @@ impl<'a> Reader<'a> {
                 Finding::new(Code::PolicyFieldNameInvalid, name).with_bytes("name", name.of(text))
             }));
         }
-        if !self.is_new(name.of(text)) {
+        if !self.extension_names.insert(name.of(text)) {
             return self.duplicate(name);
         }
         if value.is_empty() {
@@ -259,7 +261,9 @@ impl<'a> Reader<'a> {
         let text = self.parsed.text;
         let mut value = value;
         // No value that the standard defines has a `#`.
-        if let Some(hash) = memchr(b'#', value.of(text)) {
+        if self.has_hash
+            && let Some(hash) = memchr(b'#', value.of(text))
+        {
             let comment = Span::new(value.start() + hash, value.end());
             value = trim_end(text, Span::new(value.start(), comment.start()));
             let removed = Span::new(value.end(), comment.end());
@@ -270,18 +274,6 @@ impl<'a> Reader<'a> {
             return None;
         }
         Some(value)
-    }
-
-    fn is_new(&mut self, name: &'a [u8]) -> bool {
-        let known = &self.parsed.extensions;
-        if known.len() < FEW_EXTENSIONS {
-            return known.iter().all(|extension| extension.name().as_bytes() != name);
-        }
-        if self.many_names.is_empty() {
-            let text = self.parsed.text;
-            self.many_names.extend(self.parsed.extension_spans.iter().map(|span| span.of(text)));
-        }
-        self.many_names.insert(name)
     }
 
     fn not_a_field(&mut self, line: Span) {

@@ -1,6 +1,6 @@
 //! Splitting a record into its version and fields, with everything that is wrong on the way.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use memchr::memchr;
 use sigillo_findings::{Code, Finding, Findings, Span};
@@ -72,7 +72,7 @@ pub(crate) struct Split<'a> {
     /// The fields behind the version, in their order; of repeated ones the first.
     pub(crate) fields: Vec<Field<'a>>,
     /// The names of all fields, also of those without a value.
-    names: HashSet<&'a str>,
+    names: BTreeSet<&'a str>,
     /// Whether there is nothing but white space.
     is_blank: bool,
     /// Where something that is missing would go.
@@ -99,7 +99,7 @@ pub(crate) fn split<'a>(
         split: Split {
             version_is_right: false,
             fields: Vec::new(),
-            names: HashSet::new(),
+            names: BTreeSet::new(),
             is_blank: false,
             end: Span::at(text.len()),
         },
@@ -201,24 +201,35 @@ impl Splitter<'_, '_> {
             self.split.version_is_right = true;
             let finding = Finding::new(codes.separator_missing, joint).with("expected", prefix);
             self.findings.push(finding.fixed_by(joint, "; "));
-            self.field(Span::new(joint.end(), piece.end()));
+            let rest = Span::new(joint.end(), piece.end());
+            if !trim(self.text, rest).is_empty() {
+                self.field(rest);
+            }
             return None;
         }
         if self.names_version(content) {
             let finding = Finding::new(codes.version_invalid, content)
                 .with("expected", prefix)
                 .with_bytes("value", content.of(self.text));
-            self.findings.push(finding.fixed_by(content, prefix));
+            self.findings.push(if self.is_near_version(content) {
+                finding.fixed_by(content, prefix)
+            } else {
+                finding
+            });
             return None;
         }
         let late = others.iter().find(|other| self.names_version(**other));
-        self.findings.push(match late {
-            Some(late) => Finding::new(codes.version_not_first, trim(self.text, *late))
-                .with("expected", prefix),
-            None => Finding::new(codes.version_missing, content)
-                .with("expected", prefix)
-                .fixed_by(Span::at(piece.start()), format!("{prefix}; ")),
-        });
+        let finding = match late {
+            Some(late) => Finding::new(codes.version_not_first, trim(self.text, *late)),
+            None => Finding::new(codes.version_missing, content),
+        };
+        let mut finding = finding.with("expected", prefix);
+        // In front of a field the version is what lacks; other texts are no records.
+        let is_field = self.equals_sign(content).is_some_and(|(name, _)| self.is_name(name));
+        if late.is_none() && is_field {
+            finding = finding.fixed_by(Span::at(piece.start()), format!("{prefix}; "));
+        }
+        self.findings.push(finding);
         self.field(piece);
         late.copied()
     }
@@ -241,6 +252,25 @@ impl Splitter<'_, '_> {
                 name.of(self.text).eq_ignore_ascii_case(b"v")
                     && value.of(self.text) == self.format.version.as_bytes()
             }),
+        }
+    }
+
+    /// Whether a `v` field has a version that looks like the right one, rather than one of another
+    /// kind of record.
+    fn is_near_version(&self, piece: Span) -> bool {
+        let stem = self.format.version.trim_end_matches("v1").trim_end_matches('1');
+        self.equals_sign(piece).is_some_and(|(_, value)| {
+            let head = value.of(self.text).get(..stem.len()).unwrap_or_default();
+            head.eq_ignore_ascii_case(stem.as_bytes())
+        })
+    }
+
+    /// Whether the bytes of a span can name a field.
+    fn is_name(&self, name: Span) -> bool {
+        let name = name.of(self.text);
+        match self.format.grammar {
+            Grammar::Fields => is_field_name(name),
+            Grammar::Tags => !name.is_empty() && name.iter().all(u8::is_ascii_alphabetic),
         }
     }
 
@@ -275,12 +305,9 @@ impl Splitter<'_, '_> {
             );
             return;
         };
-        let name_text = name.of(self.text);
-        let is_name = match self.format.grammar {
-            Grammar::Fields => is_field_name(name_text),
-            Grammar::Tags => !name_text.is_empty() && name_text.iter().all(u8::is_ascii_alphabetic),
-        };
-        let Some(name_text) = str::from_utf8(name_text).ok().filter(|_| is_name) else {
+        let Some(name_text) =
+            str::from_utf8(name.of(self.text)).ok().filter(|_| self.is_name(name))
+        else {
             // Characters that no text of a record has are reported already.
             if name.of(self.text).iter().all(|byte| is_printable(*byte)) {
                 let place = if name.is_empty() { content } else { name };

@@ -1,5 +1,7 @@
 # The steps to publish what was generated.
 
+compare-mx = Compare the `mx` lines with the answer of `dig { $domain } MX`: each host must match a line.
+before-enforce = Enforce only after at least two weeks in `testing` with clean reports.
 policy-host = Make `{ $host }` lead to the web server that will hold the policy: A and AAAA records, or a CNAME, in the zone `{ $zone }`.
 policy-host-given = Publish the records for `{ $host }` that are listed above, so that the name leads to your web server.
 policy-file = Serve the policy file at `{ $url }` over TLS 1.2 or later, with a certificate that public authorities vouch for and that names `{ $host }`: status 200, type `text/plain`, no redirect. Look at it with `curl -i { $url }`.

@@ -1,5 +1,7 @@
 # I passi per pubblicare ciò che è stato generato.
 
+compare-mx = Confrontare le righe `mx` con la risposta di `dig { $domain } MX`: ogni host deve corrispondere a una riga.
+before-enforce = Passare a `enforce` solo dopo almeno due settimane in `testing` con report puliti.
 policy-host = Far portare `{ $host }` al server web che conterrà la policy: record A e AAAA, oppure un CNAME, nella zona `{ $zone }`.
 policy-host-given = Pubblicare i record per `{ $host }` elencati sopra, in modo che il nome porti al proprio server web.
 policy-file = Servire il file della policy all'indirizzo `{ $url }` con TLS 1.2 o successivo e un certificato, rilasciato da un'autorità pubblica, che nomini `{ $host }`: stato 200, tipo `text/plain`, nessun reindirizzamento. Guardarlo con `curl -i { $url }`.

@@ -2,7 +2,7 @@ use std::collections::HashSet;
 
 use serde::Deserialize;
 
-use super::form::{Form, Variant};
+use super::form::Form;
 use super::template::Template;
 use super::{Evidence, Provider, Text};
 
@@ -70,7 +70,6 @@ struct FormData {
 struct VariantsData {
     capture: String,
     values: Vec<String>,
-    default: Option<String>,
     #[serde(default)]
     others: bool,
 }
@@ -120,11 +119,7 @@ impl FormData {
         }
         let mut forms = Vec::new();
         for value in &variants.values {
-            let variant = Variant {
-                value: value.clone(),
-                is_default: variants.default.as_ref() == Some(value),
-            };
-            forms.push(self.form(|text| text.replace(&gap, value), Some(variant))?);
+            forms.push(self.form(|text| text.replace(&gap, value), Some(value.clone()))?);
         }
         if variants.others {
             forms.push(self.form(str::to_owned, None)?);
@@ -136,7 +131,7 @@ impl FormData {
     fn form(
         &self,
         change: impl Fn(&str) -> String,
-        variant: Option<Variant>,
+        variant: Option<String>,
     ) -> Result<Form, DataError> {
         let templates = |texts: &[String]| -> Result<Vec<Template>, DataError> {
             texts.iter().map(|text| Template::parse(&change(text))).collect()

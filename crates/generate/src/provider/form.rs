@@ -8,20 +8,14 @@ pub(super) struct Form {
     pub(super) patterns: Vec<Template>,
     /// Whether it is proposed for live hosts only, whatever its patterns need.
     pub(super) only_live: bool,
-    pub(super) variant: Option<Variant>,
-}
-
-/// The region, country or data centre that a form is about.
-pub(super) struct Variant {
-    pub(super) value: String,
-    /// Whether it is meant where none is named.
-    pub(super) is_default: bool,
+    /// The region, country or data centre that it is about.
+    pub(super) variant: Option<String>,
 }
 
 impl Form {
     /// The variant that it is about; none if it is about all or has none.
     pub(super) fn variant(&self) -> Option<&str> {
-        self.variant.as_ref().map(|variant| variant.value.as_str())
+        self.variant.as_deref()
     }
 
     /// The patterns for a live host, which cover it; none if the host has another form.

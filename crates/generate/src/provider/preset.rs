@@ -129,7 +129,7 @@ impl Preset {
 
     /// Whether a form is meant for a domain whose MX is not known.
     fn means(self, form: &Form) -> bool {
-        self.variant.is_some() || form.variant.as_ref().is_none_or(|it| it.is_default)
+        self.variant.is_some() || form.variant.is_none()
     }
 }
 

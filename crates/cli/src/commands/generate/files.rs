@@ -9,6 +9,7 @@ use sigillo_generate::{Deployment, DnsFormat};
 use crate::commands::Context;
 use crate::commands::records::write_all;
 use crate::failure::Failure;
+use crate::input::io_reason;
 
 /// Writes the policy, the records and the files of the recipe; gives their paths below the folder.
 ///
@@ -38,7 +39,7 @@ pub(super) fn write(
         let path = folder.join(path);
         write_file(&path, text, force).map_err(|error| {
             let path = path.display().to_string();
-            let reason = error.to_string();
+            let reason = io_reason(&error, context.language);
             context.failure("unwritable", &[("path", path.into()), ("reason", reason.into())])
         })?;
     }

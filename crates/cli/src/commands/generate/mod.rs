@@ -11,6 +11,7 @@ use serde::Serialize;
 use sigillo_generate::{Deployment, DeploymentError};
 
 use super::options::dns_format;
+use super::records::write_all;
 use super::{Answer, Context};
 use crate::arguments::GenerateArguments;
 
@@ -20,6 +21,9 @@ pub(super) struct Generated {
     /// What to publish, and how.
     #[serde(flatten)]
     deployment: Deployment,
+    /// The records as the program of `--dns-format` reads them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dns_text: Option<String>,
     /// The files that were written, below the folder of `--out`.
     #[serde(skip_serializing_if = "Option::is_none")]
     written: Option<Vec<String>>,
@@ -45,7 +49,9 @@ pub(super) fn run(context: &Context<'_>, arguments: &GenerateArguments) -> Answe
         Some(folder) => Some(files::write(context, folder, arguments.force, &deployment, format)?),
         None => None,
     };
-    let generated = Generated { deployment, written };
+    let dns_text =
+        arguments.dns_format.as_ref().map(|_| write_all(&deployment.zone, format, &deployment.dns));
+    let generated = Generated { deployment, dns_text, written };
     let status = context.status(&generated.deployment.findings);
     Ok(context.answer(&generated, status, || {
         page::page(context, &generated.deployment, generated.written.as_deref(), format)

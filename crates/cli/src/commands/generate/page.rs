@@ -29,6 +29,8 @@ pub(super) fn page(
             Mode::None => "say-mode-none",
         }),
     );
+    let source = Source { name: "mta-sts.txt", text: deployment.policy.text.as_bytes() };
+    context.show_remarks(&mut page, &deployment.findings, &source);
     page.heading(&words.text("say-policy-file"));
     page.line(format_args!("  {LITERAL}{}{LITERAL:#}", deployment.policy.url));
     page.blank();
@@ -36,14 +38,15 @@ pub(super) fn page(
     context.show_records(&mut page, &deployment.zone, format, &deployment.dns);
     if let Some(recipe) = &deployment.recipe {
         show_recipe(context, &mut page, recipe);
+        if written.is_none() {
+            show_files(&mut page, recipe);
+        }
     } else {
         page.heading(&words.text("say-web-server"));
         page.paragraph("  ", &words.text("say-recipe-hint"));
     }
     context.show_steps(&mut page, &deployment.steps);
     show_providers(context, &mut page, deployment);
-    let source = Source { name: "mta-sts.txt", text: deployment.policy.text.as_bytes() };
-    context.show_remarks(&mut page, &deployment.findings, &source);
     if let Some(written) = written {
         page.heading(&words.text("say-written"));
         for path in written {
@@ -59,6 +62,9 @@ fn show_recipe(context: &Context<'_>, page: &mut Page, recipe: &Recipe) {
     for note in &recipe.notes {
         page.paragraph("  - ", note);
     }
+}
+
+fn show_files(page: &mut Page, recipe: &Recipe) {
     for file in &recipe.files {
         page.blank();
         page.line(format_args!("  {LITERAL}{}{LITERAL:#}", file.path));

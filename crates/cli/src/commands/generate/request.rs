@@ -14,7 +14,6 @@ use crate::arguments::GenerateArguments;
 use crate::commands::Context;
 use crate::failure::Failure;
 use crate::input;
-use crate::output;
 
 /// Reads the options.
 pub(super) fn read(
@@ -45,7 +44,11 @@ pub(super) fn read(
     }
     let max_age = match &arguments.max_age {
         Some(text) => Some(max_age(context, text)?),
-        None => earlier.as_ref().and_then(|policy| policy.max_age),
+        // A lifetime was chosen for its mode: another mode has its own default.
+        None => earlier
+            .as_ref()
+            .filter(|policy| policy.mode == Some(mode))
+            .and_then(|policy| policy.max_age),
     };
     let tls_rpt = arguments
         .tls_rpt
@@ -69,17 +72,17 @@ pub(super) fn read(
     })
 }
 
-/// What an earlier policy says; a word of warning if it is not valid.
+/// What an earlier policy says. An invalid one is refused: what can't be understood of it, such as
+/// a host, would be lost without a word.
 fn earlier_policy(context: &Context<'_>, file: &str) -> Result<PolicyValue, Failure> {
     let input = input::read_file(file, POLICY_BYTES, context.language)?;
     let parsed = policy::parse(&input.text);
-    if !parsed.is_valid() {
-        let mut page = context.page();
-        let file = [("file", input.name.as_str().into())];
-        page.paragraph("", &context.words().format("say-earlier-invalid", &file));
-        output::say(page, context.environment);
+    if parsed.is_valid() {
+        Ok(parsed.value())
+    } else {
+        let path = input.name.as_str();
+        Err(context.failure("earlier-invalid", &[("path", path.into())]))
     }
-    Ok(parsed.value())
 }
 
 /// The patterns of `--mx` and `--provider`, or without either those that the live MX asks for.

@@ -83,6 +83,7 @@ pub(super) const INVALID: &[Case] = &[
     (b"version: STSv1\nmode: Testing\nmx: a.example\nmax_age: 86400\n", &["policy-mode-invalid"]),
     // The first counts even if it is the malformed one.
     (b"version: STSv1\nmode: x\nmode: none\nmx: a.example\nmax_age: 86400\n", &["policy-mode-invalid", "policy-duplicate-field"]),
+    (b"version: STSv1\nmode: none\nmax_age: 86400\nx:\nx: 1\n", &["policy-value-empty", "policy-duplicate-field"]),
     (b"version: STSv1\nMode: none\nmx: a.example\nmax_age: 86400\n", &["policy-unknown-field", "policy-mode-missing"]),
     (b"version: STSv1\nmode: none\nmax-age: 86400\n", &["policy-unknown-field", "policy-max-age-missing"]),
     (b"version: STSv1\nmode: none\nmax_age: 1w\n", &["policy-max-age-invalid"]),

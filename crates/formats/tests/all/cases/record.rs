@@ -16,10 +16,14 @@ pub(super) const VALID: &[Case] = &[
 
 /// Records that a sender refuses.
 pub(super) const INVALID: &[Case] = &[
+    (b"v=STSv1,", &["record-separator-missing", "record-id-missing"]),
     (b"", &["record-empty"]),
     (b"  ", &["record-empty"]),
     (b"\"v=STSv1; id=1\"", &["record-quoted"]),
     (b"\"v=STSv1; \" \"id=1-2\"", &["record-quoted", "record-id-invalid"]),
+    // The fix of the id takes the place of its whole escapes: `zone_text` tests the places.
+    (br#""v=STSv1; id=1\0452""#, &["record-quoted", "record-id-invalid"]),
+    (br#""v=STSv1; id=1\-\"""#, &["record-quoted", "record-id-invalid"]),
     (b" v=STSv1; id=1", &["record-surrounding-space"]),
     (b"v=STSv1; id=1 ", &["record-surrounding-space"]),
     (b"v=STSv1; id=1\n", &["record-control-character"]),

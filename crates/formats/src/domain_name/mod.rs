@@ -1,5 +1,6 @@
+mod grammar;
+
 use std::fmt;
-use std::net::{Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
 
 use idna::AsciiDenyList;
@@ -7,7 +8,8 @@ use idna::uts46::{DnsLength, Hyphens, Uts46};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::limits::{DOMAIN_NAME_BYTES, LABEL_BYTES, TYPED_NAME_BYTES};
+use crate::limits::TYPED_NAME_BYTES;
+use grammar::Letters;
 
 /// A host or mail domain name: lower-case A-labels of letters, digits and inner hyphens, no final
 /// dot, at most 253 bytes (RFC 5321 §4.1.2 `Domain`, RFC 1035 §2.3.4). Never an IP address.
@@ -46,13 +48,14 @@ impl DomainName {
     /// # Errors
     /// The first reason for which the bytes are no domain name.
     pub fn from_ascii(bytes: &[u8]) -> Result<Self, DomainNameError> {
-        check(bytes)?;
-        let lower = bytes.to_ascii_lowercase();
-        // `check` lets nothing but ASCII pass, so the bytes are UTF-8.
-        match String::from_utf8(lower) {
-            Ok(name) => Ok(Self(name.into_boxed_str())),
-            Err(_) => Err(DomainNameError::NotAscii),
+        let letters = grammar::check(bytes)?;
+        // The grammar has nothing but ASCII, so the bytes are UTF-8.
+        let text = str::from_utf8(bytes).map_err(|_| DomainNameError::NotAscii)?;
+        let mut name: Box<str> = text.into();
+        if letters == Letters::SomeUpperCase {
+            name.make_ascii_lowercase();
         }
+        Ok(Self(name))
     }
 
     /// The name in lower-case A-labels without the final dot.
@@ -227,98 +230,6 @@ impl fmt::Display for DomainNameError {
 }
 
 impl std::error::Error for DomainNameError {}
-
-/// Checks the grammar in one pass; what exactly is wrong is worked out only when something is.
-fn check(bytes: &[u8]) -> Result<(), DomainNameError> {
-    let mut label = 0;
-    let mut previous = b'.';
-    let mut numeric = true; // digits and dots only: it may be an IPv4 address
-    for &byte in bytes {
-        let fine = match byte {
-            b'a'..=b'z' | b'A'..=b'Z' => {
-                numeric = false;
-                label += 1;
-                true
-            }
-            b'0'..=b'9' => {
-                label += 1;
-                true
-            }
-            b'-' => {
-                numeric = false;
-                label += 1;
-                previous != b'.'
-            }
-            b'.' => {
-                let fine = previous != b'.' && previous != b'-' && label <= LABEL_BYTES;
-                label = 0;
-                fine
-            }
-            _ => false,
-        };
-        if !fine {
-            return Err(explain(bytes));
-        }
-        previous = byte;
-    }
-    let ends_well = previous != b'.' && previous != b'-' && label <= LABEL_BYTES;
-    if !ends_well || numeric || bytes.len() > DOMAIN_NAME_BYTES {
-        return match explain(bytes) {
-            // A name of digits that is no address, such as `1.2`: the grammar has it.
-            DomainNameError::Empty if !bytes.is_empty() => Ok(()),
-            error => Err(error),
-        };
-    }
-    Ok(())
-}
-
-/// The first reason against a name; `Empty` for bytes against which there is none.
-#[cold]
-fn explain(bytes: &[u8]) -> DomainNameError {
-    if bytes.is_empty() {
-        return DomainNameError::Empty;
-    }
-    if is_ip_address(bytes) {
-        return DomainNameError::IpAddress;
-    }
-    if !bytes.is_ascii() {
-        return DomainNameError::NotAscii;
-    }
-    for (offset, byte) in bytes.iter().enumerate() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' => {}
-            b'_' => return DomainNameError::Underscore { offset },
-            _ => {
-                return DomainNameError::InvalidCharacter { character: char::from(*byte), offset };
-            }
-        }
-    }
-    for label in bytes.split(|byte| *byte == b'.') {
-        if label.is_empty() {
-            return DomainNameError::LabelEmpty;
-        }
-        if label.len() > LABEL_BYTES {
-            return DomainNameError::LabelTooLong;
-        }
-        if label.starts_with(b"-") || label.ends_with(b"-") {
-            return DomainNameError::Hyphen;
-        }
-    }
-    if bytes.len() > DOMAIN_NAME_BYTES {
-        return DomainNameError::NameTooLong;
-    }
-    DomainNameError::Empty
-}
-
-/// Whether the bytes are an IPv4 or IPv6 address, in brackets or without.
-fn is_ip_address(bytes: &[u8]) -> bool {
-    let Ok(text) = str::from_utf8(bytes) else {
-        return false;
-    };
-    let inner = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(text);
-    let inner = inner.strip_prefix("IPv6:").unwrap_or(inner);
-    inner.parse::<Ipv4Addr>().is_ok() || inner.parse::<Ipv6Addr>().is_ok()
-}
 
 #[cfg(test)]
 mod tests {
