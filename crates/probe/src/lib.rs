@@ -1,0 +1,156 @@
+//! Looks at a domain: everything that a sending server would meet on the way to deliver mail, in
+//! parallel, into one [`Observation`].
+//!
+//! What depends on nothing is asked at once; each look begins as soon as what it needs is known.
+//! One look opens a bounded number of connections ([`limits`]) and takes a bounded time
+//! ([`ProbeSettings::timeout`]).
+
+mod dns;
+mod fetch;
+pub mod limits;
+mod mail_host;
+mod policy_host;
+mod progress;
+mod reports;
+mod session;
+mod tls;
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+pub use progress::{Progress, ProgressSender};
+use sigillo_check::Observation;
+use sigillo_check::observation::{Means, Misplaced, SCHEMA};
+use sigillo_formats::DomainName;
+use sigillo_net::address_guard::AddressGuard;
+use sigillo_net::dns::{RecordKind, Resolver};
+use sigillo_net::tls::Trust;
+use tokio::time::Instant;
+
+/// How domains are looked at.
+#[derive(Debug, Clone)]
+pub struct ProbeSettings {
+    /// How long a look may take in all: 60 seconds unless told, as long as the standard lets a
+    /// sender wait for a policy alone (RFC 8461 §3.3).
+    pub timeout: Duration,
+    /// The port of policy hosts: 443.
+    pub https_port: u16,
+    /// The port of mail hosts: 25.
+    pub smtp_port: u16,
+    /// Whether mail hosts are looked at.
+    pub smtp: bool,
+    /// The name to greet mail hosts with.
+    pub helo_name: DomainName,
+    /// Who asks policy hosts.
+    pub user_agent: String,
+    /// Which addresses may be connected to.
+    pub guard: AddressGuard,
+    /// The roots for certificates.
+    pub trust: Trust,
+}
+
+/// Looks at domains.
+#[derive(Debug, Clone)]
+pub struct Prober {
+    resolver: Resolver,
+    settings: ProbeSettings,
+}
+
+/// One look, as its parts need to know it.
+struct Look<'a> {
+    resolver: &'a Resolver,
+    settings: &'a ProbeSettings,
+    domain: &'a DomainName,
+    /// The moment at which certificates are judged.
+    now: Timestamp,
+    deadline: Instant,
+    progress: &'a ProgressSender,
+}
+
+impl Prober {
+    /// A prober that asks this resolver.
+    #[must_use]
+    pub const fn new(resolver: Resolver, settings: ProbeSettings) -> Self {
+        Self { resolver, settings }
+    }
+
+    /// The resolver.
+    #[must_use]
+    pub const fn resolver(&self) -> &Resolver {
+        &self.resolver
+    }
+
+    /// Looks at a domain. `now` is the time of day, `nonce` a random number that makes a name
+    /// which nobody has; what is seen is told to `progress` as it comes.
+    pub async fn look(
+        &self,
+        domain: &DomainName,
+        now: Timestamp,
+        nonce: u64,
+        progress: &ProgressSender,
+    ) -> Observation {
+        let started = Instant::now();
+        let look = Look {
+            resolver: &self.resolver,
+            settings: &self.settings,
+            domain,
+            now,
+            deadline: started + self.settings.timeout,
+            progress,
+        };
+        let nobody = format!("sigillo-{nonce:016x}");
+        let texts = async {
+            tokio::join!(
+                look.txt(&format!("_mta-sts.{domain}")),
+                look.txt(domain.as_str()),
+                look.txt(&format!("_mta_sts.{domain}")),
+                look.txt(&format!("_mta-{nobody}.{domain}")),
+                look.addresses(&format!("{nobody}.{domain}"), RecordKind::A),
+            )
+        };
+        let (texts, policy_host, mail, reports, subdomains) = tokio::join!(
+            texts,
+            policy_host::look(&look),
+            mail_host::look_all(&look),
+            reports::look(&look),
+            mail_host::subdomains(&look),
+        );
+        let (record, apex, draft_name, wildcard_txt, wildcard_address) = texts;
+        Observation {
+            schema: SCHEMA,
+            domain: domain.clone(),
+            started: now.as_second(),
+            elapsed_ms: dns::milliseconds(started.elapsed()),
+            means: self.means(),
+            record,
+            misplaced: Misplaced { apex: Some(apex), draft_name: Some(draft_name) },
+            wildcard_txt: Some(wildcard_txt),
+            wildcard_address: Some(wildcard_address),
+            policy_host,
+            mx: mail.mx,
+            mail_hosts: mail.hosts,
+            mail_hosts_left_out: mail.left_out,
+            subdomains,
+            tls_rpt: reports.tls_rpt,
+            dmarc: reports.dmarc,
+            report_domains: reports.domains,
+        }
+    }
+
+    fn means(&self) -> Means {
+        Means {
+            resolvers: self.resolver.servers().iter().map(ToString::to_string).collect(),
+            dnssec: self.resolver.dnssec_status().to_string(),
+            smtp: self.settings.smtp,
+            ipv6: has_ipv6(),
+        }
+    }
+}
+
+/// Whether this machine has a route to the IPv6 Internet: a socket that is only told where to send
+/// to sends nothing.
+fn has_ipv6() -> bool {
+    let socket = std::net::UdpSocket::bind("[::]:0");
+    // An address of the documentation block; nothing is sent there.
+    socket.is_ok_and(|socket| socket.connect("[2001:db8::1]:53").is_ok())
+}
