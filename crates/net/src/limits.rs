@@ -54,3 +54,7 @@ pub const SMTP_GOODBYE: Duration = Duration::from_secs(5);
 /// The most TLSA records that are judged: a roll-over needs four; a set in one DNS answer over UDP
 /// holds some thirty.
 pub const TLSA_RECORDS: usize = 64;
+
+/// The most paths of certificates that are built to judge one set of TLSA records: a record needs
+/// one or, as a bare key, one for each certificate; a hostile host could ask for hundreds.
+pub const DANE_PATHS: usize = 24;
