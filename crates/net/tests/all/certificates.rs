@@ -1,5 +1,7 @@
 //! Trust, name and validity are judged each without regard to the others.
 
+use std::time::{Duration, Instant};
+
 use rcgen::{ExtendedKeyUsagePurpose, IsCa};
 use rustls::pki_types::CertificateDer;
 use sigillo_net::limits::{CERTIFICATE_NAMES, CHAIN_CERTIFICATES};
@@ -187,4 +189,16 @@ fn chains_and_names_are_bounded() {
     assert_eq!((facts.dns_names.len(), facts.dns_name_count), (CERTIFICATE_NAMES, 150));
     let last = judge(&many.presented(), &name("n149.example.test"), &pki.trust(), now());
     assert!(last.passes());
+}
+
+/// Nine certificates of one name and one key, each of which has signed all the others: finding no
+/// way out takes little time.
+#[test]
+fn a_maze_of_certificates() {
+    let maze = Identity::maze(&["mx.example.test"], 9);
+    let started = Instant::now();
+    let judgement = judged(&maze, &Pki::new().trust());
+    assert_eq!(judgement.name, NameOutcome::Match);
+    assert_ne!(judgement.trust, TrustOutcome::Trusted);
+    assert!(started.elapsed() < Duration::from_secs(3), "{:?}", started.elapsed());
 }

@@ -6,7 +6,7 @@ use rustls::pki_types::CertificateDer;
 use sigillo_net::dane::{TlsaRecord, verify};
 use sigillo_net::limits::{SMTP_LINE_BYTES, SMTP_REPLY_BYTES, SMTP_REPLY_LINES};
 use sigillo_net::smtp::{Capabilities, ReplyError, ReplyParser};
-use sigillo_net::tls::legacy::{LegacyAnswer, client_hello, parse_answer};
+use sigillo_net::tls::legacy::{LegacyAnswer, client_hello, parse_answer, parse_certificates};
 use sigillo_net::tls::{Certificate, PresentedChain, Trust, judge};
 
 use crate::support::{Pki, name, now};
@@ -73,7 +73,7 @@ proptest! {
 
     #[test]
     fn answers_to_a_hello(bytes in vec(any::<u8>(), 0..64), kind in 20_u8..24) {
-        let _ = parse_answer(&bytes);
+        let _ = (parse_answer(&bytes), parse_certificates(&bytes));
         let bytes = [&[kind, 3, 1], bytes.as_slice()].concat();
         let whole = parse_answer(&bytes);
         // Once the answer is known, more bytes don't change it.

@@ -1,8 +1,8 @@
 use std::sync::Arc;
 
 use rcgen::{
-    BasicConstraints, CertificateParams, CertifiedIssuer, CustomExtension, DnType, IsCa, KeyPair,
-    KeyUsagePurpose, date_time_ymd,
+    BasicConstraints, CertificateParams, CertifiedIssuer, CustomExtension, DnType, IsCa, Issuer,
+    KeyPair, KeyUsagePurpose, date_time_ymd,
 };
 use rustls::ServerConfig;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
@@ -72,6 +72,27 @@ impl Identity {
         let certificate = params.self_signed(&key).unwrap();
         Self {
             chain: vec![certificate.der().clone()],
+            chain_pem: certificate.pem(),
+            key_pem: key.serialize_pem(),
+            key: key.serialize_der(),
+        }
+    }
+
+    /// A certificate below `count` authorities that have all signed each other.
+    pub(crate) fn maze(names: &[&str], count: u8) -> Self {
+        let mut chain = Vec::new();
+        let authority_key = key();
+        for serial in 1..=count {
+            let mut params = authority("Maze");
+            params.serial_number = Some(vec![serial].into());
+            chain.push(params.self_signed(&authority_key).unwrap().der().clone());
+        }
+        let issuer = Issuer::new(authority("Maze"), authority_key);
+        let key = key();
+        let certificate = server(names).signed_by(&key, &issuer).unwrap();
+        chain.insert(0, certificate.der().clone());
+        Self {
+            chain,
             chain_pem: certificate.pem(),
             key_pem: key.serialize_pem(),
             key: key.serialize_der(),
