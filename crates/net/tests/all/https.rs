@@ -78,6 +78,7 @@ async fn a_policy_is_fetched_with_one_plain_request() {
         assert_eq!(response.server(), Some("nginx"));
         assert!(fetch.timings.first_byte.is_some_and(|time| time <= fetch.timings.total));
     }
+    assert_eq!(server.server_names(), [Some(HOST.to_owned()), Some(HOST.to_owned())]);
     let requests = server.heard();
     assert_eq!(requests.len(), 2);
     let head = requests[0].to_ascii_lowercase();

@@ -95,6 +95,8 @@ async fn a_whole_conversation() {
     assert_eq!(look.said(SmtpStage::Banner).unwrap().lines[0].text(), b"mx.example.test ESMTP");
     assert!(look.timings.connect.is_some() && look.timings.tls.is_some());
 
+    assert_eq!(server.server_names(), [Some(HOST.to_owned())]);
+
     // The goodbye goes on in the background.
     for _ in 0..50 {
         if server.heard().len() == 4 {

@@ -137,3 +137,15 @@ async fn what_is_no_handshake() {
     let garbage = Step::Say([vec![22, 3, 3, 0, 4], vec![2, 0, 0, 0]].concat());
     assert!(matches!(fault(vec![Step::Any, garbage]).await, TlsError::Misbehaved { .. }));
 }
+
+/// Some servers warn that they don't know the name, and go on with what they have.
+#[tokio::test]
+async fn a_warning_does_not_end_the_handshake() {
+    let pki = Pki::new();
+    let identity = pki.issue(&["mx.example.test"]);
+    let warning = Step::Say(vec![21, 3, 3, 0, 2, 1, 112]);
+    let config = identity.server_with(&[&rustls::version::TLS12]);
+    let server = Server::run(vec![warning, Step::Tls(config)]).await;
+    let (look, opened) = look(&server, &pki.trust(), Verification::Enforce).await;
+    assert!(opened && look.is_trusted(), "{:?}", look.outcome);
+}

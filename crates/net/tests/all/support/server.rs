@@ -11,6 +11,7 @@ use tokio_rustls::TlsAcceptor;
 pub(crate) struct Server {
     pub(crate) address: SocketAddr,
     heard: Arc<Mutex<Vec<String>>>,
+    asked_for: Arc<Mutex<Vec<Option<String>>>>,
     connections: Arc<Mutex<usize>>,
 }
 
@@ -52,8 +53,14 @@ impl Server {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let heard = Arc::new(Mutex::new(Vec::new()));
+        let server_names = Arc::new(Mutex::new(Vec::new()));
         let connections = Arc::new(Mutex::new(0));
-        let server = Self { address, heard: heard.clone(), connections: connections.clone() };
+        let server = Self {
+            address,
+            heard: heard.clone(),
+            asked_for: server_names.clone(),
+            connections: connections.clone(),
+        };
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 let number = {
@@ -62,9 +69,9 @@ impl Server {
                     *connections - 1
                 };
                 let script = scripts[number.min(scripts.len() - 1)].clone();
-                let heard = heard.clone();
+                let (heard, server_names) = (heard.clone(), server_names.clone());
                 tokio::spawn(async move {
-                    let _ = follow(stream, script, &heard).await;
+                    let _ = follow(stream, script, &heard, &server_names).await;
                 });
             }
         });
@@ -74,6 +81,11 @@ impl Server {
     /// What the server was told, over all connections.
     pub(crate) fn heard(&self) -> Vec<String> {
         self.heard.lock().unwrap().clone()
+    }
+
+    /// The names that clients asked for (SNI), by handshake.
+    pub(crate) fn server_names(&self) -> Vec<Option<String>> {
+        self.asked_for.lock().unwrap().clone()
     }
 
     pub(crate) fn connections(&self) -> usize {
@@ -88,6 +100,7 @@ async fn follow(
     stream: TcpStream,
     script: Vec<Step>,
     heard: &Mutex<Vec<String>>,
+    server_names: &Mutex<Vec<Option<String>>>,
 ) -> std::io::Result<()> {
     if script.iter().any(|step| matches!(step, Step::Reset)) {
         stream.set_zero_linger()?;
@@ -117,7 +130,10 @@ async fn follow(
                 let _some = stream.read(&mut bytes).await?;
             }
             Step::Tls(config) => {
-                stream = Box::new(TlsAcceptor::from(config).accept(stream).await?);
+                let accepted = TlsAcceptor::from(config).accept(stream).await?;
+                let name = accepted.get_ref().1.server_name().map(str::to_owned);
+                server_names.lock().unwrap().push(name);
+                stream = Box::new(accepted);
             }
             Step::Hang => std::future::pending().await,
             Step::Drop | Step::Reset => return Ok(()),
