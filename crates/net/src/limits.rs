@@ -24,8 +24,12 @@ pub const SERIAL_BYTES: usize = 32;
 /// The most bytes of PEM with additional roots: the store of a whole system has some 250 KiB.
 pub const PEM_BYTES: usize = 4 * 1024 * 1024;
 
-/// The most bytes read of an answer to a legacy hello: a server hello fits into one segment.
-pub const LEGACY_ANSWER_BYTES: usize = 1_024;
+/// The most bytes read of an answer to a legacy hello: a hello and a chain of certificates.
+pub const LEGACY_ANSWER_BYTES: usize = CHAIN_BYTES + 4_096;
+
+/// The most pieces in which such an answer may come: after each it is looked at from its beginning,
+/// and real ones come in a handful.
+pub const LEGACY_READS: usize = 64;
 
 /// The longest head of an HTTP response, in bytes: twice what web servers send at most by default.
 pub const HTTP_HEAD_BYTES: usize = 16_384;
@@ -54,3 +58,7 @@ pub const SMTP_GOODBYE: Duration = Duration::from_secs(5);
 /// The most TLSA records that are judged: a roll-over needs four; a set in one DNS answer over UDP
 /// holds some thirty.
 pub const TLSA_RECORDS: usize = 64;
+
+/// The most paths of certificates that are built to judge one set of TLSA records: a record needs
+/// one or, as a bare key, one for each certificate; a hostile host could ask for hundreds.
+pub const DANE_PATHS: usize = 24;

@@ -68,9 +68,6 @@ pub enum UnusableRecord {
     /// Data that are neither a certificate nor a key, as the selector has it.
     #[error("the data cannot be read")]
     UnreadableData,
-    /// More records than are judged.
-    #[error("there are too many records")]
-    TooMany,
 }
 
 /// A record with its numbers understood.

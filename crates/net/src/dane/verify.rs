@@ -5,7 +5,7 @@ use webpki::{EndEntityCert, KeyUsage};
 
 use super::anchor::{bare_key_anchor, certificate_anchor};
 use super::record::{Matching, Selector, TlsaRecord, UnusableRecord, Usable, Usage};
-use crate::limits::TLSA_RECORDS;
+use crate::limits::{DANE_PATHS, TLSA_RECORDS};
 use crate::text::bounded;
 use crate::tls::{NameOutcome, PresentedChain, judge_name, parse_certificate, provider, unix_time};
 
@@ -54,6 +54,8 @@ pub enum RecordOutcome {
     NotValidNow,
     /// It names a certificate that may not sign others (DANE-TA).
     NotAuthority,
+    /// There are more records, or more paths to build for them, than are judged.
+    NotJudged,
     /// It is fulfilled but for the name of the server's certificate (DANE-TA).
     NameMismatch,
 }
@@ -71,17 +73,18 @@ pub fn verify(
     names: &[DomainName],
     now: Timestamp,
 ) -> DaneVerdict {
+    let Some((leaf, others)) = chain.split() else {
+        // Chains are never empty.
+        return DaneVerdict { outcome: DaneOutcome::Failed, records: Vec::new() };
+    };
+    let mut judge = Judge { leaf, others, names, now, paths_left: DANE_PATHS };
     let records: Vec<_> = records
         .iter()
         .enumerate()
-        .map(|(index, record)| {
-            if index >= TLSA_RECORDS {
-                return RecordOutcome::Unusable(UnusableRecord::TooMany);
-            }
-            match record.usable() {
-                Err(reason) => RecordOutcome::Unusable(reason),
-                Ok(record) => judge(&record, chain, names, now),
-            }
+        .map(|(index, record)| match record.usable() {
+            _ if index >= TLSA_RECORDS => RecordOutcome::NotJudged,
+            Err(reason) => RecordOutcome::Unusable(reason),
+            Ok(record) => judge.judge(&record),
         })
         .collect();
     let outcome = if records.is_empty() {
@@ -96,121 +99,112 @@ pub fn verify(
     DaneVerdict { outcome, records }
 }
 
-fn judge(
-    record: &Usable<'_>,
-    chain: &PresentedChain,
-    names: &[DomainName],
+/// A chain and what is demanded of it.
+struct Judge<'a> {
+    leaf: &'a CertificateDer<'a>,
+    others: &'a [CertificateDer<'a>],
+    names: &'a [DomainName],
     now: Timestamp,
-) -> RecordOutcome {
-    let Some((leaf, others)) = chain.split() else {
-        return RecordOutcome::NoMatch;
-    };
-    match record.usage {
-        Usage::DaneEe if record.names(leaf) => RecordOutcome::Matched { depth: Some(0) },
-        Usage::DaneEe => RecordOutcome::NoMatch,
-        Usage::DaneTa => judge_authority(record, leaf, others, names, now),
-    }
+    /// How many more paths may be built: each costs time, and a hostile host can ask for many.
+    paths_left: usize,
 }
 
-/// Tries every certificate that the record names, the server's own left out, then the anchor that
-/// stands in the record itself.
-fn judge_authority(
-    record: &Usable<'_>,
-    leaf: &CertificateDer<'_>,
-    others: &[CertificateDer<'_>],
-    names: &[DomainName],
-    now: Timestamp,
-) -> RecordOutcome {
-    let mut failure = None;
-    for (index, certificate) in others.iter().enumerate() {
-        if !record.names(certificate) {
-            continue;
-        }
-        let outcome = match certificate_anchor(certificate) {
-            None => Err(RecordOutcome::NotAuthority),
-            Some(anchor) => check_chain(&anchor, leaf, others, names, now),
-        };
-        match outcome {
-            Ok(()) => return RecordOutcome::Matched { depth: Some(index + 1) },
-            Err(reason) => failure = failure.or(Some(reason)),
-        }
-    }
-    if let Some(failure) = failure {
-        return failure;
-    }
-    let outcome = match (record.matching, record.selector) {
-        (Matching::Full, Selector::Certificate) => {
-            let certificate = CertificateDer::from(record.data);
-            certificate_anchor(&certificate)
-                .map(|anchor| check_chain(&anchor, leaf, others, names, now))
-        }
-        (Matching::Full, Selector::PublicKey) => check_bare_key(record, leaf, others, names, now),
-        _ => None,
-    };
-    match outcome {
-        Some(Ok(())) => RecordOutcome::Matched { depth: None },
-        Some(Err(reason @ (RecordOutcome::NameMismatch | RecordOutcome::NotValidNow))) => reason,
-        // A chain that does not lead to the anchor: the record speaks of another one.
-        Some(Err(_)) | None => RecordOutcome::NoMatch,
-    }
-}
-
-/// A bare key may stand behind the issuer of any certificate of the chain.
-fn check_bare_key(
-    record: &Usable<'_>,
-    leaf: &CertificateDer<'_>,
-    others: &[CertificateDer<'_>],
-    names: &[DomainName],
-    now: Timestamp,
-) -> Option<Result<(), RecordOutcome>> {
-    let mut best = None;
-    for certificate in std::iter::once(leaf).chain(others) {
-        let Ok(parsed) = parse_certificate(certificate) else { continue };
-        let anchor = bare_key_anchor(parsed.issuer().as_raw(), record.data)?;
-        match check_chain(&anchor, leaf, others, names, now) {
-            Ok(()) => return Some(Ok(())),
-            Err(reason @ (RecordOutcome::NameMismatch | RecordOutcome::NotValidNow)) => {
-                best = Some(Err(reason));
+impl Judge<'_> {
+    fn judge(&mut self, record: &Usable<'_>) -> RecordOutcome {
+        match record.usage {
+            Usage::DaneEe if record.names(self.leaf) => RecordOutcome::Matched { depth: Some(0) },
+            Usage::DaneEe => RecordOutcome::NoMatch,
+            Usage::DaneTa => {
+                self.judge_sent_authority(record).unwrap_or_else(|| self.judge_own_anchor(record))
             }
-            Err(_) => {}
         }
     }
-    best
-}
 
-/// Whether the chain leads to the anchor now, and the server's certificate has one of the names.
-fn check_chain(
-    anchor: &TrustAnchor<'_>,
-    leaf: &CertificateDer<'_>,
-    others: &[CertificateDer<'_>],
-    names: &[DomainName],
-    now: Timestamp,
-) -> Result<(), RecordOutcome> {
-    let invalid = |error: &webpki::Error| RecordOutcome::ChainInvalid {
-        reason: bounded(&error.to_string(), 200),
-    };
-    let certificate = EndEntityCert::try_from(leaf).map_err(|error| invalid(&error))?;
-    let provider = provider();
-    let verified = certificate.verify_for_usage(
-        provider.signature_verification_algorithms.all,
-        std::slice::from_ref(anchor),
-        others,
-        unix_time(now),
-        KeyUsage::server_auth(),
-        None,
-        None,
-    );
-    match verified {
-        Err(webpki::Error::CertExpired { .. } | webpki::Error::CertNotValidYet { .. }) => {
-            return Err(RecordOutcome::NotValidNow);
+    /// Tries every certificate that the record names, the server's own left out; none if it names
+    /// none of them.
+    fn judge_sent_authority(&mut self, record: &Usable<'_>) -> Option<RecordOutcome> {
+        let mut failure = None;
+        for (index, certificate) in self.others.iter().enumerate() {
+            if !record.names(certificate) {
+                continue;
+            }
+            let outcome = match certificate_anchor(certificate) {
+                None => Err(RecordOutcome::NotAuthority),
+                Some(anchor) => self.check_path(&anchor),
+            };
+            match outcome {
+                Ok(()) => return Some(RecordOutcome::Matched { depth: Some(index + 1) }),
+                Err(reason) => failure = failure.or(Some(reason)),
+            }
         }
-        Err(error) => return Err(invalid(&error)),
-        Ok(_) => {}
+        failure
     }
-    if names.iter().any(|name| is_for(leaf, name)) {
-        Ok(())
-    } else {
-        Err(RecordOutcome::NameMismatch)
+
+    /// Tries the anchor that stands whole in the record itself.
+    fn judge_own_anchor(&mut self, record: &Usable<'_>) -> RecordOutcome {
+        let outcomes = match (record.matching, record.selector) {
+            (Matching::Full, Selector::Certificate) => {
+                let certificate = CertificateDer::from(record.data);
+                let anchor = certificate_anchor(&certificate);
+                anchor.map(|anchor| self.check_path(&anchor)).into_iter().collect()
+            }
+            (Matching::Full, Selector::PublicKey) => self.check_bare_key(record.data),
+            _ => Vec::new(),
+        };
+        let mut best = RecordOutcome::NoMatch;
+        for outcome in outcomes {
+            match outcome {
+                Ok(()) => return RecordOutcome::Matched { depth: None },
+                // A chain that does not lead to the anchor: the record speaks of another one.
+                Err(RecordOutcome::ChainInvalid { .. }) => {}
+                Err(reason) => best = reason,
+            }
+        }
+        best
+    }
+
+    /// A bare key may stand behind the issuer of any certificate of the chain (RFC 7671 §5.2.2).
+    fn check_bare_key(&mut self, key: &[u8]) -> Vec<Result<(), RecordOutcome>> {
+        let issuers = std::iter::once(self.leaf).chain(self.others);
+        let anchors: Vec<_> = issuers
+            .filter_map(|certificate| {
+                let parsed = parse_certificate(certificate).ok()?;
+                bare_key_anchor(parsed.issuer().as_raw(), key)
+            })
+            .collect();
+        anchors.iter().map(|anchor| self.check_path(anchor)).collect()
+    }
+
+    /// Whether the chain leads to the anchor now, and the server's certificate has one of the
+    /// names.
+    fn check_path(&mut self, anchor: &TrustAnchor<'_>) -> Result<(), RecordOutcome> {
+        self.paths_left = self.paths_left.checked_sub(1).ok_or(RecordOutcome::NotJudged)?;
+        let invalid = |error: &webpki::Error| RecordOutcome::ChainInvalid {
+            reason: bounded(&error.to_string(), 200),
+        };
+        let certificate = EndEntityCert::try_from(self.leaf).map_err(|error| invalid(&error))?;
+        let provider = provider();
+        let verified = certificate.verify_for_usage(
+            provider.signature_verification_algorithms.all,
+            std::slice::from_ref(anchor),
+            self.others,
+            unix_time(self.now),
+            KeyUsage::server_auth(),
+            None,
+            None,
+        );
+        match verified {
+            Err(webpki::Error::CertExpired { .. } | webpki::Error::CertNotValidYet { .. }) => {
+                return Err(RecordOutcome::NotValidNow);
+            }
+            Err(error) => return Err(invalid(&error)),
+            Ok(_) => {}
+        }
+        if self.names.iter().any(|name| is_for(self.leaf, name)) {
+            Ok(())
+        } else {
+            Err(RecordOutcome::NameMismatch)
+        }
     }
 }
 

@@ -87,7 +87,7 @@ async fn run(
     let Some(stream) = stream else {
         let failure = failure.unwrap_or(TlsError::Closed);
         if verification == Verification::Record && failure.may_be_old_version() {
-            fetch.legacy = Some(look_legacy(address, host, request.connect, deadline).await);
+            fetch.legacy = Some(look_legacy(address, request.connect, tls).await);
         }
         return Err(failure.into());
     };
@@ -120,14 +120,13 @@ const LEGACY_TIME: Duration = Duration::from_secs(10);
 
 async fn look_legacy(
     address: SocketAddr,
-    host: &DomainName,
     options: ConnectOptions,
-    deadline: Instant,
+    mut tls: TlsRequest<'_>,
 ) -> LegacyLook {
-    let deadline = deadline.min(Instant::now() + LEGACY_TIME);
-    match open(address, options, deadline).await {
+    tls.deadline = tls.deadline.min(Instant::now() + LEGACY_TIME);
+    match open(address, options, tls.deadline).await {
         Err(error) => LegacyLook::NotConnected(error),
-        Ok(stream) => legacy::look(stream, host, deadline).await,
+        Ok(stream) => legacy::look(stream, &tls).await,
     }
 }
 

@@ -8,6 +8,7 @@ mod response;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use sigillo_formats::report::ResultType;
 
 pub use error::{FetchError, HttpError, HttpPhase};
 pub use fetch::{fetch_policy, fetch_policy_strict};
@@ -60,7 +61,8 @@ pub struct PolicyFetch {
     pub timings: FetchTimings,
     /// The handshake, if a connection opened.
     pub tls: Option<TlsLook>,
-    /// What a hello of TLS 1.1 brought, if the handshake failed as it does with an old server.
+    /// What a second hello brought that offers all there ever was, if the handshake failed as it
+    /// does with an old server.
     pub legacy: Option<LegacyLook>,
     /// The response, as far as it came.
     pub response: Option<PolicyResponse>,
@@ -86,6 +88,20 @@ impl PolicyFetch {
             && !response.truncated
             && response.content_encoding().is_none();
         usable.then_some(&response.body)
+    }
+
+    /// What a report says about the fetch (RFC 8460 §4.3.2.2); none if it gave a text. Whether that
+    /// is a policy (`sts-policy-invalid`) is another question.
+    #[must_use]
+    pub fn result_type(&self) -> Option<ResultType> {
+        if self.policy().is_some() {
+            return None;
+        }
+        let certificate = self.tls.as_ref().and_then(|tls| tls.certificate.as_ref());
+        Some(match certificate {
+            Some(look) if !look.judgement.passes() => ResultType::StsWebpkiInvalid,
+            _ => ResultType::StsPolicyFetchError,
+        })
     }
 }
 

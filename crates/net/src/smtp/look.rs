@@ -52,15 +52,7 @@ impl Session<'_> {
         let stream = self.start_tls(stream, &mut look.transcript, &mut look.capabilities).await?;
 
         let started = Instant::now();
-        let tls = TlsRequest {
-            name: self.mx_host,
-            trust: &self.request.trust,
-            now: self.request.now,
-            verification: Verification::Record,
-            protocol: None,
-            deadline: self.reply_deadline(),
-        };
-        let (seen, stream) = handshake(stream, &tls).await;
+        let (seen, stream) = handshake(stream, &self.tls_request()).await;
         let failure = seen.outcome.as_ref().err().cloned();
         look.tls = Some(seen);
         let Some(stream) = stream else {
@@ -89,8 +81,16 @@ impl Session<'_> {
         }
     }
 
-    fn reply_deadline(&self) -> Instant {
-        self.deadline.min(Instant::now() + self.request.reply_timeout)
+    /// A handshake that has to end when the next reply has to.
+    fn tls_request(&self) -> TlsRequest<'_> {
+        TlsRequest {
+            name: self.mx_host,
+            trust: &self.request.trust,
+            now: self.request.now,
+            verification: Verification::Record,
+            protocol: None,
+            deadline: self.deadline.min(Instant::now() + self.request.reply_timeout),
+        }
     }
 
     /// From the banner to the point where the handshake may begin.
@@ -154,8 +154,8 @@ impl Session<'_> {
         }
         let legacy = look.legacy.insert(self.look_legacy().await);
         match legacy.version() {
-            Some(version) => SmtpOutcome::OldTlsOnly { version },
-            None => SmtpOutcome::HandshakeFailed(failure),
+            Some(version) if version.is_old() => SmtpOutcome::OldTlsOnly { version },
+            _ => SmtpOutcome::HandshakeFailed(failure),
         }
     }
 
@@ -166,7 +166,7 @@ impl Session<'_> {
         };
         // The conversation is the one that is in the transcript already.
         match self.start_tls(stream, &mut Vec::new(), &mut None).await {
-            Ok(stream) => legacy::look(stream, self.mx_host, self.reply_deadline()).await,
+            Ok(stream) => legacy::look(stream, &self.tls_request()).await,
             Err(_) => LegacyLook::NotStarted,
         }
     }

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use sigillo_formats::DomainName;
+use sigillo_formats::report::ResultType;
 
 pub use capabilities::{Capabilities, Capability};
 pub use look::look;
@@ -18,7 +19,7 @@ pub use reply::{Reply, ReplyError, ReplyLine, ReplyParser};
 
 use crate::connect::ConnectOptions;
 use crate::tls::legacy::LegacyLook;
-use crate::tls::{TlsLook, Trust};
+use crate::tls::{self, TlsLook, Trust};
 
 /// What a look is made with.
 #[derive(Debug, Clone)]
@@ -66,13 +67,27 @@ pub struct SmtpLook {
     pub capabilities_over_tls: Option<Capabilities>,
     /// The handshake, if it came to that.
     pub tls: Option<TlsLook>,
-    /// What a hello of TLS 1.1 brought, if the handshake failed as it does with an old server.
+    /// What a second hello brought that offers all there ever was, if the handshake failed as it
+    /// does with an old server.
     pub legacy: Option<LegacyLook>,
     /// How long its phases took.
     pub timings: SmtpTimings,
 }
 
 impl SmtpLook {
+    /// What a report says about a session like this (RFC 8460 §4.3.1); none for one that passes and
+    /// for one that never came to TLS for another reason, as a host that is busy.
+    #[must_use]
+    pub fn result_type(&self) -> Option<ResultType> {
+        match &self.outcome {
+            SmtpOutcome::StartTlsNotOffered | SmtpOutcome::StartTlsRefused { .. } => {
+                Some(ResultType::StarttlsNotSupported)
+            }
+            SmtpOutcome::PlaintextAfterStartTls { .. } => Some(ResultType::ValidationFailure),
+            _ => self.tls.as_ref().and_then(tls::result_type),
+        }
+    }
+
     /// What the server said at a stage, as far as it came.
     #[must_use]
     pub fn said(&self, stage: SmtpStage) -> Option<&SmtpExchange> {

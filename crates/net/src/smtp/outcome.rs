@@ -35,9 +35,9 @@ pub enum SmtpOutcome {
         /// What came, bounded.
         bytes: Vec<u8>,
     },
-    /// The server knows no version of TLS from 1.2 on, but this one.
+    /// The server knows no version of TLS from 1.2 on, only this one.
     OldTlsOnly {
-        /// What it answered a hello of TLS 1.1 with.
+        /// What it answered with.
         version: LegacyVersion,
     },
     /// The handshake failed.

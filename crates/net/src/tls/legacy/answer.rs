@@ -24,8 +24,18 @@ pub enum LegacyVersion {
     Tls10,
     /// TLS 1.1.
     Tls11,
+    /// TLS 1.2: not old, but with nothing that the TLS library has (keys exchanged by RSA, say).
+    Tls12,
     /// A version that was not offered.
     Other(u16),
+}
+
+impl LegacyVersion {
+    /// Whether it is older than TLS 1.2, which RFC 8461 §7.2 demands.
+    #[must_use]
+    pub const fn is_old(self) -> bool {
+        matches!(self, Self::Ssl3 | Self::Tls10 | Self::Tls11)
+    }
 }
 
 impl fmt::Display for LegacyVersion {
@@ -34,12 +44,13 @@ impl fmt::Display for LegacyVersion {
             Self::Ssl3 => formatter.write_str("SSL 3.0"),
             Self::Tls10 => formatter.write_str("TLS 1.0"),
             Self::Tls11 => formatter.write_str("TLS 1.1"),
+            Self::Tls12 => formatter.write_str("TLS 1.2"),
             Self::Other(number) => write!(formatter, "version {number:#06x}"),
         }
     }
 }
 
-/// Reads the answer to a hello (RFC 4346 §6.2.1, §7.2, §7.4.1.3); none while more bytes are needed.
+/// Reads the answer to a hello (RFC 5246 §6.2.1, §7.2, §7.4.1.3); none while more bytes are needed.
 ///
 /// Alerts that are only warnings are passed over: some servers warn of an unknown name and go on.
 #[must_use]
@@ -58,6 +69,7 @@ pub fn parse_answer(mut bytes: &[u8]) -> Option<LegacyAnswer> {
                     0x0300 => LegacyVersion::Ssl3,
                     0x0301 => LegacyVersion::Tls10,
                     0x0302 => LegacyVersion::Tls11,
+                    0x0303 => LegacyVersion::Tls12,
                     other => LegacyVersion::Other(other),
                 };
                 return Some(LegacyAnswer::ServerHello(version));
@@ -67,8 +79,8 @@ pub fn parse_answer(mut bytes: &[u8]) -> Option<LegacyAnswer> {
     }
 }
 
-const ALERT: u8 = 21;
-const HANDSHAKE: u8 = 22;
+pub(super) const ALERT: u8 = 21;
+pub(super) const HANDSHAKE: u8 = 22;
 
 /// How much of a message is needed: its header and the version in a hello.
 const NEEDED: usize = 6;
