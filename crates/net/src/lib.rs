@@ -1,1 +1,3 @@
 //! Looking at the network.
+
+pub mod dns;

@@ -1,6 +1,7 @@
 //! The servers together.
 
 use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use tempfile::TempDir;
 
@@ -39,6 +40,20 @@ impl DnsLab {
         let mut builder = Self::builder();
         builder.standard_zones();
         builder.start()
+    }
+
+    /// The lab with the standard zones that tests which run at the same time share; it ends with
+    /// the last of them. None if the programs are missing and the tests may do without.
+    #[must_use]
+    pub fn shared() -> Option<Arc<Self>> {
+        static SHARED: Mutex<Weak<DnsLab>> = Mutex::new(Weak::new());
+        if !Self::available() {
+            return None;
+        }
+        let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
+        let lab = shared.upgrade().unwrap_or_else(|| Arc::new(Self::start()));
+        *shared = Arc::downgrade(&lab);
+        Some(lab)
     }
 
     /// Whether the programs of a lab are there; see [`available`].
