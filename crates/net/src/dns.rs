@@ -24,6 +24,7 @@ mod cache;
 mod chain;
 mod dane;
 mod exchange;
+mod lookup;
 mod message;
 mod query_name;
 mod reading;

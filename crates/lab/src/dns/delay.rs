@@ -1,13 +1,9 @@
 //! A proxy that makes any name server slow.
 
-use std::net::{Ipv4Addr, SocketAddr, TcpStream, UdpSocket};
+use std::net::SocketAddr;
 use std::time::Duration;
 
-use super::query::{Query, Transport};
-use super::scripted::{ScriptedDns, read_message, write_message};
-
-/// How long the server behind may take.
-const PATIENCE: Duration = Duration::from_secs(20);
+use super::scripted::ScriptedDns;
 
 /// Passes queries on to a name server, over UDP and TCP, and waits before each answer.
 #[derive(Debug)]
@@ -22,10 +18,7 @@ impl DelayProxy {
     /// If it can't listen.
     #[must_use]
     pub fn start(server: SocketAddr, delay: Duration) -> Self {
-        let front = ScriptedDns::start(move |query| match query.transport() {
-            Transport::Udp => ask_by_datagram(server, query),
-            Transport::Tcp => ask_by_connection(server, query),
-        });
+        let front = ScriptedDns::start(move |query| query.pass_on(server));
         front.set_delay(delay);
         Self { front }
     }
@@ -46,22 +39,4 @@ impl DelayProxy {
     pub fn queries(&self) -> usize {
         self.front.queries()
     }
-}
-
-fn ask_by_datagram(server: SocketAddr, query: &Query) -> Option<Vec<u8>> {
-    let socket = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).ok()?;
-    socket.connect(server).ok()?;
-    socket.set_read_timeout(Some(PATIENCE)).ok()?;
-    socket.send(query.bytes()).ok()?;
-    let mut buffer = vec![0; 65_535];
-    let length = socket.recv(&mut buffer).ok()?;
-    buffer.truncate(length);
-    Some(buffer)
-}
-
-fn ask_by_connection(server: SocketAddr, query: &Query) -> Option<Vec<u8>> {
-    let mut connection = TcpStream::connect(server).ok()?;
-    connection.set_read_timeout(Some(PATIENCE)).ok()?;
-    write_message(&mut connection, query.bytes()).ok()?;
-    read_message(&mut connection).ok()
 }

@@ -1,10 +1,15 @@
 //! A query as a server got it, and a plain query to see whether a server answers.
 
-use std::net::{Ipv4Addr, SocketAddr, UdpSocket};
+use std::net::{Ipv4Addr, SocketAddr, TcpStream, UdpSocket};
 use std::time::Duration;
 
 use domain::base::iana::Rcode;
 use domain::base::{Message, MessageBuilder, Name, Rtype};
+
+use super::scripted::{read_message, write_message};
+
+/// How long a server may take to which a query is passed on.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// How a query came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -70,6 +75,20 @@ impl Query {
             .is_some_and(|message| message.opt().is_some_and(|options| options.dnssec_ok()))
     }
 
+    /// Asks another server the same, over the same transport; none if it doesn't answer.
+    #[must_use]
+    pub fn pass_on(&self, server: SocketAddr) -> Option<Vec<u8>> {
+        match self.transport {
+            Transport::Udp => send(server, &self.bytes, PATIENCE),
+            Transport::Tcp => {
+                let mut connection = TcpStream::connect(server).ok()?;
+                connection.set_read_timeout(Some(PATIENCE)).ok()?;
+                write_message(&mut connection, &self.bytes).ok()?;
+                read_message(&mut connection).ok()
+            }
+        }
+    }
+
     pub(super) fn message(&self) -> Option<Message<&[u8]>> {
         Message::from_octets(self.bytes.as_slice()).ok()
     }
@@ -95,11 +114,18 @@ fn ask(server: SocketAddr, zone: &str) -> Option<Vec<u8>> {
     query.header_mut().set_cd(true);
     let mut query = query.question();
     query.push((Name::<Vec<u8>>::from_chars(format!("{zone}.").chars()).ok()?, Rtype::SOA)).ok()?;
+    let answer = send(server, query.finish().as_slice(), Duration::from_millis(500))?;
+    (answer.len() >= 12).then_some(answer)
+}
+
+/// Sends a datagram and waits for one.
+fn send(server: SocketAddr, query: &[u8], patience: Duration) -> Option<Vec<u8>> {
     let socket = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).ok()?;
     socket.connect(server).ok()?;
-    socket.set_read_timeout(Some(Duration::from_millis(500))).ok()?;
-    socket.send(query.finish().as_slice()).ok()?;
-    let mut buffer = [0; 4096];
+    socket.set_read_timeout(Some(patience)).ok()?;
+    socket.send(query).ok()?;
+    let mut buffer = vec![0; 65_535];
     let length = socket.recv(&mut buffer).ok()?;
-    (length >= 12).then(|| buffer[..length].to_vec())
+    buffer.truncate(length);
+    Some(buffer)
 }

@@ -114,6 +114,21 @@ pub enum Security {
     Unchecked,
 }
 
+impl Security {
+    /// The weaker of two: what holds for an answer that is made of both.
+    #[must_use]
+    pub fn weaker(self, other: Self) -> Self {
+        let rank = |security| match security {
+            Self::Bogus => 0,
+            Self::Unchecked => 1,
+            Self::Indeterminate => 2,
+            Self::Insecure => 3,
+            Self::Secure => 4,
+        };
+        if rank(self) <= rank(other) { self } else { other }
+    }
+}
+
 /// How a server said that it failed (RFC 1035 §4.1.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]

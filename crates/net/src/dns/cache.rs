@@ -9,7 +9,7 @@ use super::query_name::QueryName;
 use super::record::{RecordKind, Records};
 
 /// The longest that an answer is remembered.
-const LONGEST: Duration = Duration::from_secs(3_600);
+const LONGEST: Duration = Duration::from_hours(1);
 
 /// How long a failure is: only so that lookups that run beside each other share it.
 const FAILURE: Duration = Duration::from_secs(1);

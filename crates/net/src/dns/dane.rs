@@ -42,7 +42,7 @@ impl Resolver {
         let name = QueryName::from(host);
         let (ipv4, ipv6) =
             tokio::join!(self.lookup(&name, RecordKind::A), self.lookup(&name, RecordKind::Aaaa));
-        let address_security = weaker(&ipv4, &ipv6);
+        let address_security = ipv4.security.weaker(ipv6.security);
         let bases = self.tlsa_bases(&name, &ipv4, &ipv6, address_security).await;
         let mut found = DaneHost { ipv4, ipv6, address_security, base: name, tlsa: None };
         for base in bases {
@@ -88,16 +88,4 @@ impl Resolver {
 
 fn is_secure_and_found(answer: &Answer) -> bool {
     answer.security == Security::Secure && matches!(answer.outcome, Outcome::Found(_))
-}
-
-/// The weaker security of two answers.
-fn weaker(one: &Answer, other: &Answer) -> Security {
-    let rank = |security: Security| match security {
-        Security::Bogus => 0,
-        Security::Unchecked => 1,
-        Security::Indeterminate => 2,
-        Security::Insecure => 3,
-        Security::Secure => 4,
-    };
-    if rank(one.security) <= rank(other.security) { one.security } else { other.security }
 }

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use domain::base::iana::{Class, OptRcode};
 use domain::base::name::ToName;
-use domain::base::{Message, Name, ParsedName, ParsedRecord, Rtype, Ttl};
+use domain::base::{Message, Name, ParsedName, ParsedRecord, Record, Rtype, Ttl};
 use domain::rdata::AllRecordData;
 
 use super::record::{CaaRecord, MxRecord, RecordKind, Records, SoaRecord, TlsaRecord, TxtRecord};
@@ -142,7 +142,7 @@ impl Reading {
     }
 }
 
-/// The part of an answer section that matters.
+/// The part of an answer section that matters. The equality of names doesn't look at case.
 struct Section {
     aliases: Vec<Alias>,
     records: Vec<Owned>,
@@ -185,11 +185,10 @@ impl Section {
     }
 }
 
-/// Names differ in case on their way; equality of `Name` doesn't look at it.
 fn parse(record: &ParsedRecord<'_, Bytes>) -> Result<Data, String> {
     record
         .to_any_record::<Data>()
-        .map(|record| record.into_data())
+        .map(Record::into_data)
         .map_err(|_| format!("a {} record is not well-formed", record.rtype()))
 }
 

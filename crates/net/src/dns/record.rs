@@ -52,8 +52,8 @@ impl fmt::Display for RecordKind {
     }
 }
 
-/// The records of an answer, all of one kind, at least one. The order of an RRset means nothing,
-/// so they are sorted; repeated ones are there once.
+/// The records of an answer, all of one kind, at least one. Their order means nothing in the
+/// DNS, so they are sorted; repeated ones are there once.
 ///
 /// Names are in lower case without the final dot, what isn't printable ASCII escaped as in zone
 /// files; the root is `.`.

@@ -70,8 +70,8 @@ impl Servers {
         self.timeout * attempts * u32::try_from(self.list.len()).unwrap_or(1)
     }
 
-    /// Asks the servers one after the other until one knows an answer; in rounds while one of
-    /// them may only be slow.
+    /// Asks the servers one after the other until one knows an answer; in rounds, unless the
+    /// system knows that none can be reached.
     ///
     /// # Errors
     /// The best explanation why none has replied at all.
@@ -82,7 +82,7 @@ impl Servers {
         let mut refusal = None;
         let mut worst: Option<NoReply> = None;
         for _ in 0..self.tries {
-            let mut slow = false;
+            let mut reachable = false;
             for (index, server) in self.from(preferred) {
                 match exchange(server, question, self.timeout).await {
                     Ok(message) if is_conclusive(&message) => {
@@ -93,7 +93,7 @@ impl Servers {
                         let _ = refusal.get_or_insert(Reply { message, server });
                     }
                     Err(failure) => {
-                        slow |= failure == Failure::Timeout;
+                        reachable |= !matches!(failure, Failure::Unreachable(_));
                         let heavier = worst
                             .as_ref()
                             .is_none_or(|worst| worst.failure.weight() < failure.weight());
@@ -106,7 +106,7 @@ impl Servers {
             if let Some(reply) = refusal {
                 return Ok(reply);
             }
-            if !slow {
+            if !reachable {
                 break;
             }
         }
@@ -116,9 +116,8 @@ impl Servers {
     /// The server that is to be asked first.
     pub(super) fn any(&self) -> SocketAddr {
         let preferred = self.preferred.load(Ordering::Relaxed);
-        self.from(preferred)
-            .next()
-            .map_or(SocketAddr::from(([0, 0, 0, 0], 0)), |(_, server)| server)
+        let unspecified = || SocketAddr::from(([0, 0, 0, 0], 0));
+        self.from(preferred).next().map_or_else(unspecified, |(_, server)| server)
     }
 
     /// The servers with their places, from one on.

@@ -2,7 +2,7 @@
 
 use sigillo_formats::DomainName;
 use sigillo_lab::dns::{DnsLab, Fault, Signing};
-use sigillo_net::dns::Security;
+use sigillo_net::dns::{Answer, Security};
 
 use crate::ask::{run, validating};
 
@@ -46,7 +46,7 @@ fn tlsa_records_count_only_where_all_is_secure() {
         assert_eq!(own.base.as_str(), "own.dane.test");
 
         let none = host("none.dane.test").await;
-        assert!(none.tlsa.as_ref().is_some_and(|tlsa| tlsa.is_absent()), "{none:?}");
+        assert!(none.tlsa.as_ref().is_some_and(Answer::is_absent), "{none:?}");
 
         let insecure = host("mx1.unsigned.test").await;
         assert_eq!(insecure.address_security, Security::Insecure);

@@ -176,6 +176,16 @@ fn lookups_beside_each_other_share_an_answer_while_it_counts() {
 }
 
 #[test]
+fn lookups_may_run_in_any_task() {
+    run(async {
+        let server = ScriptedDns::replying(|_, reply| reply.rcode(3).soa("test", 60, 60));
+        let resolver = plain(server.address()).await;
+        let task = tokio::spawn(async move { ask(&resolver, "a.test", RecordKind::A).await });
+        assert!(task.await.unwrap().is_absent());
+    });
+}
+
+#[test]
 fn many_lookups_at_a_time() {
     run(async {
         let server =

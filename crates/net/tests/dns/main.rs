@@ -8,6 +8,7 @@
 )]
 
 mod ask;
+mod attacks;
 mod dane;
 mod failures;
 mod hostile;

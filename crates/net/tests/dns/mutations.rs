@@ -1,7 +1,6 @@
 //! Real replies with bytes changed, removed and added: whatever comes of it, the resolver goes on,
 //! and nothing that was changed is secure.
 
-use std::net::{SocketAddr, UdpSocket};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
@@ -21,24 +20,13 @@ fn random(state: &AtomicU64) -> u64 {
     z ^ (z >> 31)
 }
 
-fn forward(server: SocketAddr, query: &[u8]) -> Option<Vec<u8>> {
-    let socket = UdpSocket::bind(("127.0.0.1", 0)).ok()?;
-    socket.connect(server).ok()?;
-    socket.set_read_timeout(Some(Duration::from_secs(5))).ok()?;
-    socket.send(query).ok()?;
-    let mut buffer = vec![0; 65_535];
-    let length = socket.recv(&mut buffer).ok()?;
-    buffer.truncate(length);
-    Some(buffer)
-}
-
 /// Changes anything but the id and the question's beginning, so that the reply is read at all.
 fn mutate(bytes: &mut Vec<u8>, state: &AtomicU64) {
     let number = |below: usize| usize::try_from(random(state) % below as u64).unwrap();
-    for _ in 0..=number(4) {
+    for _ in 0..=number(2) {
         let length = bytes.len();
         let place = 12 + number(length - 12);
-        match number(6) {
+        match number(20) {
             0 => bytes.truncate(place.max(13)),
             1 => {
                 bytes.remove(place);
@@ -62,10 +50,10 @@ fn mutated_replies_do_no_harm() {
     let state = AtomicU64::new(1);
     // The keys come as they are at first, so that there is something to validate with.
     let server = ScriptedDns::start(move |query| {
-        let mut reply = forward(upstream, query.bytes())?;
+        let mut reply = query.pass_on(upstream)?;
         let is_key = matches!(query.kind().as_str(), "DS" | "DNSKEY");
         // Keys are changed less often, or hardly anything would get far.
-        if !query.name().is_empty() && (!is_key || random(&state).is_multiple_of(16)) {
+        if !query.name().is_empty() && (!is_key || random(&state).is_multiple_of(64)) {
             mutate(&mut reply, &state);
         }
         Some(reply)
