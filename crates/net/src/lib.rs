@@ -8,6 +8,7 @@
 pub mod address_guard;
 pub mod connect;
 pub mod dane;
+pub mod dns;
 pub mod https;
 pub mod limits;
 pub mod smtp;

@@ -1,0 +1,128 @@
+use std::net::SocketAddr;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use bytes::Bytes;
+use domain::base::Message;
+use tokio::sync::Semaphore;
+
+use super::exchange::{Failure, exchange};
+use super::message::{Question, is_conclusive};
+
+/// The most servers that are asked for one answer.
+const MAXIMUM_SERVERS: usize = 8;
+
+/// The recursive servers, one of which has to answer.
+#[derive(Debug)]
+pub(super) struct Servers {
+    /// At least one.
+    list: Vec<SocketAddr>,
+    /// The one that answered last, so that a dead one costs its timeout only once.
+    preferred: AtomicUsize,
+    timeout: Duration,
+    tries: u8,
+    permits: Semaphore,
+}
+
+/// A reply, whatever it says.
+#[derive(Debug, Clone)]
+pub(super) struct Reply {
+    pub(super) message: Message<Bytes>,
+    pub(super) server: SocketAddr,
+}
+
+/// No reply, and from which server the best explanation is.
+#[derive(Debug, Clone)]
+pub(super) struct NoReply {
+    pub(super) failure: Failure,
+    pub(super) server: SocketAddr,
+}
+
+impl Servers {
+    /// Of the servers the first few count; there has to be one.
+    pub(super) fn new(
+        first: SocketAddr,
+        others: &[SocketAddr],
+        timeout: Duration,
+        tries: u8,
+        parallel: usize,
+    ) -> Self {
+        let list =
+            std::iter::once(first).chain(others.iter().copied()).take(MAXIMUM_SERVERS).collect();
+        Self {
+            list,
+            preferred: AtomicUsize::new(0),
+            timeout,
+            tries: tries.max(1),
+            permits: Semaphore::new(parallel.clamp(1, Semaphore::MAX_PERMITS)),
+        }
+    }
+
+    /// Whether all are on this machine.
+    pub(super) fn are_local(&self) -> bool {
+        self.list.iter().all(|server| server.ip().to_canonical().is_loopback())
+    }
+
+    /// How long a question may take until there is no answer.
+    pub(super) fn patience(&self) -> Duration {
+        // Over TCP it may take as long again.
+        let attempts = u32::from(self.tries) * 2;
+        self.timeout * attempts * u32::try_from(self.list.len()).unwrap_or(1)
+    }
+
+    /// Asks the servers one after the other until one knows an answer; in rounds, unless the
+    /// system knows that none can be reached.
+    ///
+    /// # Errors
+    /// The best explanation why none has replied at all.
+    pub(super) async fn ask(&self, question: &Question) -> Result<Reply, NoReply> {
+        // The semaphore is never closed; if it were, nothing would depend on the permit.
+        let _permit = self.permits.acquire().await;
+        let preferred = self.preferred.load(Ordering::Relaxed);
+        let mut refusal = None;
+        let mut worst: Option<NoReply> = None;
+        for _ in 0..self.tries {
+            let mut reachable = false;
+            for (index, server) in self.from(preferred) {
+                match exchange(server, question, self.timeout).await {
+                    Ok(message) if is_conclusive(&message) => {
+                        self.preferred.store(index, Ordering::Relaxed);
+                        return Ok(Reply { message, server });
+                    }
+                    Ok(message) => {
+                        let _ = refusal.get_or_insert(Reply { message, server });
+                    }
+                    Err(failure) => {
+                        reachable |= !matches!(failure, Failure::Unreachable(_));
+                        let heavier = worst
+                            .as_ref()
+                            .is_none_or(|worst| worst.failure.weight() < failure.weight());
+                        if heavier {
+                            worst = Some(NoReply { failure, server });
+                        }
+                    }
+                }
+            }
+            if let Some(reply) = refusal {
+                return Ok(reply);
+            }
+            if !reachable {
+                break;
+            }
+        }
+        Err(worst.unwrap_or_else(|| NoReply { failure: Failure::Timeout, server: self.any() }))
+    }
+
+    /// The server that is to be asked first.
+    pub(super) fn any(&self) -> SocketAddr {
+        let preferred = self.preferred.load(Ordering::Relaxed);
+        let unspecified = || SocketAddr::from(([0, 0, 0, 0], 0));
+        self.from(preferred).next().map_or_else(unspecified, |(_, server)| server)
+    }
+
+    /// The servers with their places, from one on.
+    fn from(&self, first: usize) -> impl Iterator<Item = (usize, SocketAddr)> {
+        let count = self.list.len();
+        self.list.iter().copied().enumerate().cycle().skip(first).take(count)
+    }
+}
