@@ -95,6 +95,12 @@ impl Finding {
         self
     }
 
+    /// The same about no particular part: for a text that is not at hand where the finding is shown.
+    #[must_use]
+    pub fn without_place(self) -> Self {
+        Self { span: None, fix: None, ..self }
+    }
+
     /// What is wrong.
     #[must_use]
     pub const fn code(&self) -> Code {
