@@ -48,6 +48,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) selection: Selection,
     pub(crate) record: RecordState,
     pub(crate) policy: PolicyState,
+    /// The policy that the host serves, whatever senders think of its certificate and type.
+    pub(crate) served: Option<Policy>,
     /// The fetch whose answer is judged as the policy's: the first that senders use, or else the
     /// first with status 200, or else the first with any answer.
     pub(crate) fetch: Option<&'a FetchLook>,
@@ -79,7 +81,8 @@ impl<'a> Facts<'a> {
             None if could_not_look(seen) => PolicyState::Unknown,
             None => PolicyState::Unusable,
         };
-        Self { seen, now: seen.started, selection, record, policy, fetch }
+        let served = served(fetches);
+        Self { seen, now: seen.started, selection, record, policy, served, fetch }
     }
 
     /// The answer that is judged as the policy's.
@@ -102,10 +105,10 @@ impl<'a> Facts<'a> {
 
     /// How bad it is that an MX host fails what the policy asks: mail is lost only in `enforce`.
     pub(crate) fn mx_severity(&self, without_policy: Severity) -> Severity {
-        match self.mode() {
-            Some(Mode::Enforce) => Severity::Error,
-            Some(Mode::Testing) => Severity::Warning,
-            Some(Mode::None) | None => without_policy,
+        match (self.mode(), self.intended().map(Policy::mode)) {
+            (Some(Mode::Enforce), _) => Severity::Error,
+            (_, None | Some(Mode::None)) => without_policy,
+            (_, Some(Mode::Enforce | Mode::Testing)) => Severity::Warning,
         }
     }
 
@@ -120,15 +123,16 @@ impl<'a> Facts<'a> {
                 .into_iter()
                 .flatten()
                 .any(has_record)
-            || self.serves_policy().is_some()
+            || self.served.is_some()
     }
 
-    /// The policy that the host serves, whatever senders think of its certificate and type.
-    pub(crate) fn serves_policy(&self) -> Option<Policy> {
-        let served = self.seen.policy_host.fetches.iter().filter_map(|fetch| fetch.http.as_ref());
-        served
-            .filter(|http| http.status == 200 && !http.truncated)
-            .find_map(|http| policy::parse(&http.bytes()).into_policy())
+    /// The policy to compare the MX hosts with: the one that senders apply, or the one that they
+    /// would apply if its way to them were mended.
+    pub(crate) const fn intended(&self) -> Option<&Policy> {
+        match self.applied() {
+            Some(policy) => Some(policy),
+            None => self.served.as_ref(),
+        }
     }
 
     /// Whether the domain says that it receives no mail (RFC 7505).
@@ -160,6 +164,14 @@ impl<'a> Facts<'a> {
         let failure = fetch.connect_failure.as_ref();
         failure.is_some_and(|failure| is_ours(self.seen, fetch.address.is_ipv6(), failure))
     }
+}
+
+fn served(fetches: &[FetchLook]) -> Option<Policy> {
+    fetches
+        .iter()
+        .filter_map(|fetch| fetch.http.as_ref())
+        .filter(|http| http.status == 200 && !http.truncated)
+        .find_map(|http| policy::parse(&http.bytes()).into_policy())
 }
 
 /// Whether a failure to connect is the looking host's own: it has no route, or none for IPv6.

@@ -64,7 +64,7 @@ fn absent(facts: &Facts<'_>) -> Phrase {
     if is_misplaced || facts.seen.record.dangles() {
         return Phrase::new("summary-absent-misplaced");
     }
-    if facts.serves_policy().is_some() {
+    if facts.served.is_some() {
         return Phrase::new("summary-absent-with-policy")
             .quote("host", &facts.seen.policy_host.name);
     }
@@ -135,7 +135,10 @@ fn enforced(facts: &Facts<'_>, hosts: &[HostOutcome]) -> Phrase {
     if facts.is_null_mx() {
         return Phrase::new("summary-enforced-no-mail");
     }
-    let name =
-        if total > 0 && passing == total { "summary-enforced" } else { "summary-enforced-unseen" };
+    let name = match total {
+        0 => "summary-enforced-mx-unknown",
+        total if passing == total => "summary-enforced",
+        _ => "summary-enforced-unseen",
+    };
     Phrase::new(name).count("total", total).count("count", passing)
 }

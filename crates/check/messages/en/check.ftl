@@ -2,6 +2,7 @@
 
 summary-enforced = Senders that use MTA-STS deliver mail for { $domain } only over encryption that they verify, and { $total ->
     [one] its MX host passes
+    [2] both of its MX hosts pass
    *[other] all of its { $total } MX hosts pass
  }.
 summary-enforced-unseen = Senders that use MTA-STS deliver mail for { $domain } only over encryption that they verify; of its { $total ->
@@ -12,30 +13,39 @@ summary-enforced-unseen = Senders that use MTA-STS deliver mail for { $domain } 
     [one] one could be looked at from here, and it passes
    *[other] { $count } could be looked at from here, and they pass
  }.
+summary-enforced-mx-unknown = Senders that use MTA-STS deliver mail for { $domain } only over encryption that they verify; which MX hosts it has is not known here.
 summary-enforced-no-mail = Nobody delivers mail for { $domain }, because its null MX says that it receives none; the enforced policy changes nothing.
 summary-testing = Senders deliver mail for { $domain } in any case, because the policy is in mode testing; in mode enforce they would deliver too, since { $total ->
     [one] its MX host passes
+    [2] both of its MX hosts pass
    *[other] all of its { $total } MX hosts pass
  }.
-summary-testing-failing = Senders deliver mail for { $domain } in any case, because the policy is in mode testing; in mode enforce those that use MTA-STS would not deliver to { $count } of its { $total ->
-    [one] one MX host
-   *[other] { $total } MX hosts
+summary-testing-failing = Senders deliver mail for { $domain } in any case, because the policy is in mode testing; in mode enforce those that use MTA-STS would not deliver to { $total ->
+    [one] its MX host
+   *[other] { $count ->
+        [one] one
+       *[other] { $count }
+     } of its { $total } MX hosts
  } ({ $names }).
 summary-testing-unseen = Senders deliver mail for { $domain } in any case, because the policy is in mode testing; whether all of its MX hosts would pass in mode enforce could not be seen from here.
 summary-testing-no-mail = Nobody delivers mail for { $domain }, because its null MX says that it receives none; the policy in mode testing changes nothing.
 summary-disabled = Senders deliver mail for { $domain } as if there were no MTA-STS, because the mode of the policy is none.
-summary-broken-several = Senders find { $count } MTA-STS records for { $domain }, use none of them, and deliver mail as if there were no MTA-STS.
-summary-broken-record = Senders cannot use the MTA-STS record of { $domain }, and deliver mail as if there were no MTA-STS.
-summary-broken-policy-host = Senders find the MTA-STS record of { $domain } but cannot reach { $host }, and deliver mail as if there were no MTA-STS.
-summary-broken-tls = Senders find the MTA-STS record of { $domain } but get no TLS session with { $host }, and deliver mail as if there were no MTA-STS.
-summary-broken-certificate = Senders find the MTA-STS record of { $domain } but refuse the certificate of { $host }, and deliver mail as if there were no MTA-STS.
-summary-broken-http = Senders find the MTA-STS record of { $domain } but get no policy from { $host }, and deliver mail as if there were no MTA-STS.
-summary-broken-policy = Senders find the MTA-STS record of { $domain } but cannot use the policy that { $host } serves, and deliver mail as if there were no MTA-STS.
+summary-broken-several = Senders find { $count } MTA-STS records for { $domain } and use none of them; those that hold no earlier policy deliver mail as if there were no MTA-STS.
+summary-broken-record = Senders cannot use the MTA-STS record of { $domain }; those that hold no earlier policy deliver mail as if there were no MTA-STS.
+summary-broken-policy-host = Senders find the MTA-STS record of { $domain } but cannot reach { $host }; those that hold no earlier policy deliver mail as if there were no MTA-STS.
+summary-broken-tls = Senders find the MTA-STS record of { $domain } but get no TLS session with { $host }; those that hold no earlier policy deliver mail as if there were no MTA-STS.
+summary-broken-certificate = Senders find the MTA-STS record of { $domain } but refuse the certificate of { $host }; those that hold no earlier policy deliver mail as if there were no MTA-STS.
+summary-broken-http = Senders find the MTA-STS record of { $domain } but get no policy from { $host }; those that hold no earlier policy deliver mail as if there were no MTA-STS.
+summary-broken-policy = Senders find the MTA-STS record of { $domain } but cannot use the policy that { $host } serves; those that hold no earlier policy deliver mail as if there were no MTA-STS.
 summary-failing-all = Senders that use MTA-STS do not deliver mail for { $domain }: { $total ->
     [one] its MX host ({ $names }) fails
+    [2] both of its MX hosts ({ $names }) fail
    *[other] all of its { $total } MX hosts ({ $names }) fail
  } the enforced policy, so messages wait and finally return.
-summary-failing-some = Senders that use MTA-STS do not deliver mail for { $domain } to { $count } of its { $total } MX hosts ({ $names }), because of the enforced policy; mail depends on the others.
+summary-failing-some = Senders that use MTA-STS do not deliver mail for { $domain } to { $count ->
+    [one] one
+   *[other] { $count }
+ } of its { $total } MX hosts ({ $names }), because of the enforced policy; mail depends on the others.
 summary-absent = Senders deliver mail for { $domain } without MTA-STS: where TLS fails or is suppressed on the way, they deliver all the same.
 summary-absent-dane = Senders deliver mail for { $domain } without MTA-STS; those that use DANE verify { $count ->
     [one] one of its MX hosts
@@ -81,7 +91,7 @@ check-mode = The mode is { $mode }; senders keep the policy for { $days ->
 check-mode-unseen = There is no policy that senders use
 check-mx-covered = The policy names { $count ->
     [one] the MX host
-   *[other] all { $count } MX hosts
+   *[other] the MX hosts
  }: { $names }
 check-mx = { $count ->
     [one] One MX host
@@ -94,12 +104,12 @@ check-subdomains = { $count ->
    *[other] { $count } sub-domains have MX records
  }
 check-subdomains-unseen = No sub-domain was looked at
-check-smtp = { $count } of { $total } MX hosts answer at port 25
+check-smtp = MX hosts that answer at port 25: { $count } of { $total }
 check-smtp-not-looked = The MX hosts were not looked at, as asked
 check-smtp-unseen = No MX host could be looked at from here
-check-starttls = { $count } of { $total } MX hosts speak TLS after STARTTLS
-check-mx-certificate = { $count } of { $total } MX hosts showed a certificate
-check-dane = { $count } of { $total } MX hosts have TLSA records that senders use
+check-starttls = MX hosts that speak TLS after STARTTLS: { $count } of { $total }
+check-mx-certificate = MX hosts that showed a certificate: { $count } of { $total }
+check-dane = MX hosts with TLSA records that senders use: { $count } of { $total }
 check-dane-absent = No TLSA record was found
 check-tls-rpt = There is a TLS-RPT record at { $name }
 check-tls-rpt-absent = There is no TLS-RPT record at { $name }

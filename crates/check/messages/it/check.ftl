@@ -2,6 +2,7 @@
 
 summary-enforced = I mittenti che usano MTA-STS consegnano la posta per { $domain } solo con una cifratura che verificano, e { $total ->
     [one] il suo host MX supera la verifica
+    [2] entrambi i suoi host MX superano la verifica
    *[other] tutti i suoi { $total } host MX superano la verifica
  }.
 summary-enforced-unseen = I mittenti che usano MTA-STS consegnano la posta per { $domain } solo con una cifratura che verificano; { $total ->
@@ -12,30 +13,38 @@ summary-enforced-unseen = I mittenti che usano MTA-STS consegnano la posta per {
     [one] da qui è stato possibile esaminarne uno, che supera la verifica
    *[other] da qui è stato possibile esaminarne { $count }, che superano la verifica
  }.
+summary-enforced-mx-unknown = I mittenti che usano MTA-STS consegnano la posta per { $domain } solo con una cifratura che verificano; quali host MX abbia, da qui non si sa.
 summary-enforced-no-mail = Nessuno consegna posta per { $domain }, perché il suo null MX dichiara che non ne riceve; la policy in enforce non cambia nulla.
 summary-testing = I mittenti consegnano in ogni caso la posta per { $domain }, perché la policy è in modalità testing; in modalità enforce la consegnerebbero comunque, dato che { $total ->
     [one] il suo host MX supera la verifica
+    [2] entrambi i suoi host MX superano la verifica
    *[other] tutti i suoi { $total } host MX superano la verifica
  }.
-summary-testing-failing = I mittenti consegnano in ogni caso la posta per { $domain }, perché la policy è in modalità testing; in modalità enforce quelli che usano MTA-STS non consegnerebbero a { $count } { $total ->
-    [one] su un host MX
-   *[other] dei suoi { $total } host MX
+summary-testing-failing = I mittenti consegnano in ogni caso la posta per { $domain }, perché la policy è in modalità testing; in modalità enforce quelli che usano MTA-STS non consegnerebbero { $total ->
+    [one] al suo host MX
+   *[other] a { $count ->
+        [one] uno
+       *[other] { $count }
+     } dei suoi { $total } host MX
  } ({ $names }).
 summary-testing-unseen = I mittenti consegnano in ogni caso la posta per { $domain }, perché la policy è in modalità testing; da qui non è stato possibile vedere se in modalità enforce tutti i suoi host MX supererebbero la verifica.
 summary-testing-no-mail = Nessuno consegna posta per { $domain }, perché il suo null MX dichiara che non ne riceve; la policy in modalità testing non cambia nulla.
 summary-disabled = I mittenti consegnano la posta per { $domain } come se MTA-STS non ci fosse, perché la modalità della policy è none.
-summary-broken-several = I mittenti trovano { $count } record MTA-STS per { $domain }, non ne usano nessuno e consegnano la posta come se MTA-STS non ci fosse.
-summary-broken-record = I mittenti non possono usare il record MTA-STS di { $domain } e consegnano la posta come se MTA-STS non ci fosse.
-summary-broken-policy-host = I mittenti trovano il record MTA-STS di { $domain }, ma non raggiungono { $host }, e consegnano la posta come se MTA-STS non ci fosse.
-summary-broken-tls = I mittenti trovano il record MTA-STS di { $domain }, ma non ottengono una sessione TLS con { $host }, e consegnano la posta come se MTA-STS non ci fosse.
-summary-broken-certificate = I mittenti trovano il record MTA-STS di { $domain }, ma rifiutano il certificato di { $host }, e consegnano la posta come se MTA-STS non ci fosse.
-summary-broken-http = I mittenti trovano il record MTA-STS di { $domain }, ma non ricevono una policy da { $host }, e consegnano la posta come se MTA-STS non ci fosse.
-summary-broken-policy = I mittenti trovano il record MTA-STS di { $domain }, ma non possono usare la policy servita da { $host }, e consegnano la posta come se MTA-STS non ci fosse.
+summary-broken-several = I mittenti trovano { $count } record MTA-STS per { $domain } e non ne usano nessuno; quelli che non conservano una policy precedente consegnano la posta come se MTA-STS non ci fosse.
+summary-broken-record = I mittenti non possono usare il record MTA-STS di { $domain }; quelli che non conservano una policy precedente consegnano la posta come se MTA-STS non ci fosse.
+summary-broken-policy-host = I mittenti trovano il record MTA-STS di { $domain }, ma non raggiungono { $host }; quelli che non conservano una policy precedente consegnano la posta come se MTA-STS non ci fosse.
+summary-broken-tls = I mittenti trovano il record MTA-STS di { $domain }, ma non ottengono una sessione TLS con { $host }; quelli che non conservano una policy precedente consegnano la posta come se MTA-STS non ci fosse.
+summary-broken-certificate = I mittenti trovano il record MTA-STS di { $domain }, ma rifiutano il certificato di { $host }; quelli che non conservano una policy precedente consegnano la posta come se MTA-STS non ci fosse.
+summary-broken-http = I mittenti trovano il record MTA-STS di { $domain }, ma non ricevono una policy da { $host }; quelli che non conservano una policy precedente consegnano la posta come se MTA-STS non ci fosse.
+summary-broken-policy = I mittenti trovano il record MTA-STS di { $domain }, ma non possono usare la policy servita da { $host }; quelli che non conservano una policy precedente consegnano la posta come se MTA-STS non ci fosse.
 summary-failing-all = I mittenti che usano MTA-STS non consegnano la posta per { $domain }: { $total ->
     [one] il suo host MX ({ $names }) non rispetta
    *[other] nessuno dei suoi { $total } host MX ({ $names }) rispetta
  } la policy in enforce, perciò i messaggi attendono e alla fine tornano indietro.
-summary-failing-some = I mittenti che usano MTA-STS non consegnano la posta per { $domain } a { $count } dei suoi { $total } host MX ({ $names }) a causa della policy in enforce; la posta dipende dagli altri.
+summary-failing-some = I mittenti che usano MTA-STS non consegnano la posta per { $domain } a { $count ->
+    [one] uno
+   *[other] { $count }
+ } dei suoi { $total } host MX ({ $names }) a causa della policy in enforce; la posta dipende dagli altri.
 summary-absent = I mittenti consegnano la posta per { $domain } senza MTA-STS: dove TLS fallisce o viene soppresso lungo il percorso, consegnano comunque.
 summary-absent-dane = I mittenti consegnano la posta per { $domain } senza MTA-STS; quelli che usano DANE verificano { $count ->
     [one] uno dei suoi host MX
@@ -81,7 +90,7 @@ check-mode = La modalità è { $mode }; i mittenti conservano la policy per { $d
 check-mode-unseen = Non c'è una policy che i mittenti usino
 check-mx-covered = La policy nomina { $count ->
     [one] l'host MX
-   *[other] tutti i { $count } host MX
+   *[other] gli host MX
  }: { $names }
 check-mx = { $count ->
     [one] Un host MX
@@ -94,12 +103,12 @@ check-subdomains = { $count ->
    *[other] { $count } sottodomini hanno record MX
  }
 check-subdomains-unseen = Nessun sottodominio è stato esaminato
-check-smtp = { $count } host MX su { $total } rispondono sulla porta 25
+check-smtp = Host MX che rispondono sulla porta 25: { $count } su { $total }
 check-smtp-not-looked = Gli host MX non sono stati esaminati, come richiesto
 check-smtp-unseen = Da qui non è stato possibile esaminare nessun host MX
-check-starttls = { $count } host MX su { $total } usano TLS dopo STARTTLS
-check-mx-certificate = { $count } host MX su { $total } hanno mostrato un certificato
-check-dane = { $count } host MX su { $total } hanno record TLSA che i mittenti usano
+check-starttls = Host MX che usano TLS dopo STARTTLS: { $count } su { $total }
+check-mx-certificate = Host MX che hanno mostrato un certificato: { $count } su { $total }
+check-dane = Host MX con record TLSA che i mittenti usano: { $count } su { $total }
 check-dane-absent = Non è stato trovato nessun record TLSA
 check-tls-rpt = C'è un record TLS-RPT in { $name }
 check-tls-rpt-absent = Non c'è un record TLS-RPT in { $name }

@@ -152,21 +152,11 @@ fn policy(judgement: &Judgement, facts: &Facts<'_>) -> Seen {
         return Seen::skipped(Phrase::new("check-policy-unseen"), json!({}));
     };
     let value = sigillo_formats::policy::parse(text).value();
+    let patterns: Vec<String> = value.mx.iter().map(ToString::to_string).collect();
     let phrase = Phrase::new("check-policy")
-        .count("lines", value.mx.len())
+        .count("lines", patterns.len())
         .quote("mode", value.mode.map_or("-", Mode::name))
-        .quote(
-            "mx",
-            &list(
-                value
-                    .mx
-                    .iter()
-                    .map(ToString::to_string)
-                    .collect::<Vec<_>>()
-                    .iter()
-                    .map(String::as_str),
-            ),
-        );
+        .quote("mx", &list(patterns.iter().map(String::as_str)));
     let hash = facts.answer().map(|answer| answer.body_sha256.as_str());
     let values = json!({
         "content": String::from_utf8_lossy(text),

@@ -21,8 +21,7 @@ pub(super) fn host(facts: &Facts<'_>) -> Seen {
         "connections": listed(&host.fetches, |fetch| json!({
             "address": fetch.address,
             "failure": fetch.connect_failure.as_ref().map(connect_reason),
-            "own_failure": facts.is_own_failure(fetch),
-            "same_policy": is_usable(fetch),
+            "usable": is_usable(fetch),
             "elapsed_ms": fetch.elapsed_ms,
         })),
         "left_out": host.left_out,

@@ -44,7 +44,7 @@ pub(super) fn judge(facts: &Facts<'_>, raised: &mut Raised) -> Vec<HostOutcome> 
     for name in names.iter().filter(|name| is_verification(name)) {
         raised.push(Finding::without_span(Code::MxVerificationHost).with("host", *name));
     }
-    let asking = facts.applied().filter(|policy| policy.mode() != Mode::None);
+    let asking = facts.intended().filter(|policy| policy.mode() != Mode::None);
     let outcomes: Vec<HostOutcome> = names
         .into_iter()
         .map(|name| HostOutcome {

@@ -56,7 +56,8 @@ fn judge_address(facts: &Facts<'_>, fetch: &FetchLook, raised: &mut Raised) {
                 .with("address", address.as_str()),
         ),
         // The looking host's own lack of IPv6 says nothing about the domain.
-        Some(ConnectFailure::NoRoute) | None => {}
+        Some(_) if facts.is_own_failure(fetch) => {}
+        None => {}
         Some(failure) => {
             let code = if fetch.address.is_ipv6() && reaches_ipv4(facts) {
                 Code::PolicyHostIpv6Fails

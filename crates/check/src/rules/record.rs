@@ -49,7 +49,7 @@ fn absent(facts: &Facts<'_>, raised: &mut Raised) {
         let name = format!("_mta_sts.{domain}");
         raised.push(Finding::without_span(Code::RecordAtDraftName).with("name", name));
     }
-    if let Some(policy) = facts.serves_policy() {
+    if let Some(policy) = &facts.served {
         let host = seen.policy_host.name.as_str();
         let finding = Finding::without_span(Code::RecordAbsentWithPolicy).with("host", host);
         // On the way out of MTA-STS the record goes before the policy of mode none (RFC 8461 §8.3).
