@@ -137,9 +137,9 @@ impl Finding {
         self.fill(self.code.help(language))
     }
 
-    /// Counts one more of the same code that is not listed.
-    pub(crate) const fn count_one_more(&mut self) {
-        self.more = self.more.saturating_add(1);
+    /// Counts more of the same code that are not listed.
+    pub(crate) const fn count_more(&mut self, more: u32) {
+        self.more = self.more.saturating_add(more);
     }
 
     fn fill(&self, template: &str) -> String {
