@@ -31,7 +31,9 @@ pub(super) fn write(
         files.insert(file.path.clone(), file.text.clone());
     }
     let folder = Path::new(folder);
-    if !force && let Some(path) = files.keys().find(|path| folder.join(path).exists()) {
+    if !force
+        && let Some(path) = files.keys().find(|path| folder.join(path).symlink_metadata().is_ok())
+    {
         let path = folder.join(path).display().to_string();
         return Err(context.failure("file-exists", &[("path", path.into())]));
     }
