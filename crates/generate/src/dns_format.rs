@@ -93,7 +93,7 @@ fn octodns(text: &mut String, records: &[DnsRecord]) -> std::fmt::Result {
             // octoDNS wants semicolons escaped; in single quotes YAML has no escape but ''.
             let value = match record.kind {
                 RecordType::Txt => record.value.replace('\\', "\\\\").replace(';', "\\;"),
-                _ => record.value.clone(),
+                _ => data(record),
             };
             writeln!(text, "{dash}ttl: {}", record.ttl)?;
             writeln!(text, "  type: {}", record.kind)?;
@@ -119,7 +119,10 @@ fn terraform(text: &mut String, zone: &DomainName, records: &[DnsRecord]) -> std
             .chars()
             .map(|character| if character.is_ascii_alphanumeric() { character } else { '_' })
             .collect();
-        let value = hcl_string(&record.value);
+        let value = match record.kind {
+            RecordType::Cname => hcl_string(&data(record)),
+            _ => hcl_string(&record.value),
+        };
         let value = if list { format!("[{value}]") } else { value };
         writeln!(text, "resource \"{resource}\" \"{}\" {{", label.trim_start_matches('_'))?;
         writeln!(text, "  zone = \"{zone}.\"")?;
@@ -144,7 +147,9 @@ fn hcl_string(text: &str) -> String {
 fn data(record: &DnsRecord) -> String {
     match record.kind {
         RecordType::Txt => zone_text::quote(&record.value),
-        _ => record.value.clone(),
+        // Without the final dot the name would be one within the zone.
+        RecordType::Cname => format!("{}.", record.value),
+        RecordType::A | RecordType::Aaaa => record.value.clone(),
     }
 }
 
