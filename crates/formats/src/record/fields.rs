@@ -223,13 +223,13 @@ impl Splitter<'_, '_> {
         late.copied()
     }
 
-    /// What stands between the version and a field where a semicolon belongs.
+    /// What stands between the version and a field where a semicolon belongs; none without a field.
     fn wrong_separator(&self, piece: Span) -> Option<Span> {
         const MISTAKEN: &[u8] = b" \t,:|&/";
         let rest = piece.of(self.text).strip_prefix(self.format.prefix.as_bytes())?;
         let length = rest.iter().take_while(|byte| MISTAKEN.contains(byte)).count();
         let start = piece.end() - rest.len();
-        (length > 0).then(|| Span::new(start, start + length))
+        (0 < length && length < rest.len()).then(|| Span::new(start, start + length))
     }
 
     /// Whether a piece is the version as this format may write it.

@@ -38,6 +38,8 @@ pub(super) const INVALID: &[Case] = &[
     (b"v = STSv1; id=1", &["record-version-invalid"]),
     (b"v=STSv1 id=1", &["record-separator-missing"]),
     (b"v=STSv1, id=1;", &["record-separator-missing"]),
+    (b"v=STSv1&", &["record-version-invalid", "record-id-missing"]),
+    (b"v=STSv1, ; id=1", &["record-version-invalid"]),
     (b"v=STSv1;; id=1", &["record-field-empty"]),
     (b"v=STSv1; id=1;;", &["record-field-empty"]),
     (b"v=STSv1; id=1; x", &["record-field-without-equals"]),
