@@ -308,7 +308,7 @@ impl Splitter<'_, '_> {
             name_span: name,
             value: value_text,
             value_span: value,
-            is_plain: value_text.iter().all(|byte| is_printable(*byte) || is_blank(*byte)),
+            is_plain: is_plain(value_text),
         });
     }
 
@@ -323,6 +323,11 @@ impl Splitter<'_, '_> {
                 .push(Finding::new(code, between).with("name", text).fixed_by(between, "="));
         }
     }
+}
+
+/// Whether a part of a record has none but printable ASCII characters and blanks.
+pub(crate) fn is_plain(text: &[u8]) -> bool {
+    text.iter().all(|byte| is_printable(*byte) || is_blank(*byte))
 }
 
 /// Whether a byte is a visible ASCII character.
