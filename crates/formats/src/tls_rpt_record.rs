@@ -14,7 +14,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use sigillo_findings::{Code, Finding, Findings, Span};
 
-use crate::record::fields::{self, Field, Grammar, RecordCodes, RecordFormat};
+use crate::record::fields::{self, Field, Grammar, RecordCodes, RecordFormat, is_plain};
 use crate::record::report_uri::{escape, scheme, without_size};
 use crate::record::{RecordExtension, ReportUri, ReportUriError};
 use crate::text::trim;
@@ -158,28 +158,28 @@ fn read_addresses(text: &[u8], field: &Field<'_>, findings: &mut Findings) -> Ve
     let mut others = Vec::new();
     let mut malformed = false;
     for span in list(text, field.value_span) {
-        let address = String::from_utf8_lossy(span.of(text));
-        match ReportUri::parse(&address) {
+        let address = str::from_utf8(span.of(text)).ok().filter(|text| is_plain(text.as_bytes()));
+        let Some(address) = address else {
+            // Characters that no text of a record has are reported already.
+            malformed = true;
+            continue;
+        };
+        match ReportUri::parse(address) {
             Ok(uri) => addresses.push(uri),
             Err(ReportUriError::Scheme) => {
-                let scheme = scheme(&address).map_or("", |(scheme, _)| scheme).to_owned();
+                let scheme = scheme(address).map_or("", |(scheme, _)| scheme);
                 others.push(
                     Finding::new(Code::TlsRptUriScheme, span)
-                        .with("value", address.as_ref())
+                        .with("value", address)
                         .with("scheme", scheme),
                 );
             }
-            // Characters that no text of a record has are reported on their own; what else may be
-            // wrong with the address can't be told beside them.
-            Err(_) if !field.is_plain => malformed = true,
             Err(ReportUriError::Unusable) => {
-                others.push(
-                    Finding::new(Code::TlsRptUriUnusable, span).with("value", address.as_ref()),
-                );
+                others.push(Finding::new(Code::TlsRptUriUnusable, span).with("value", address));
             }
             Err(error) => {
                 malformed = true;
-                findings.push(explain(&address, span, error));
+                findings.push(explain(address, span, error));
             }
         }
     }

@@ -227,10 +227,7 @@ impl Splitter<'_, '_> {
             self.split.version_is_right = true;
             let finding = Finding::new(codes.separator_missing, joint).with("expected", prefix);
             self.findings.push(finding.fixed_by(joint, "; "));
-            let rest = Span::new(joint.end(), piece.end());
-            if !trim(self.text, rest).is_empty() {
-                self.field(rest);
-            }
+            self.field(Span::new(joint.end(), piece.end()));
             return None;
         }
         if self.names_version(content) {
@@ -260,13 +257,13 @@ impl Splitter<'_, '_> {
         late.copied()
     }
 
-    /// What stands between the version and a field where a semicolon belongs.
+    /// What stands between the version and a field where a semicolon belongs; none without a field.
     fn wrong_separator(&self, piece: Span) -> Option<Span> {
         const MISTAKEN: &[u8] = b" \t,:|&/";
         let rest = piece.of(self.text).strip_prefix(self.format.prefix.as_bytes())?;
         let length = rest.iter().take_while(|byte| MISTAKEN.contains(byte)).count();
         let start = piece.end() - rest.len();
-        (length > 0).then(|| Span::new(start, start + length))
+        (0 < length && length < rest.len()).then(|| Span::new(start, start + length))
     }
 
     /// Whether a piece is the version as this format may write it.
@@ -367,7 +364,7 @@ impl Splitter<'_, '_> {
             name_span: name,
             value: value_text,
             value_span: value,
-            is_plain: value_text.iter().all(|byte| is_text(*byte)),
+            is_plain: is_plain(value_text),
         });
     }
 
@@ -382,6 +379,11 @@ impl Splitter<'_, '_> {
                 .push(Finding::new(code, between).with("name", text).fixed_by(between, "="));
         }
     }
+}
+
+/// Whether a part of a record has none but visible ASCII characters and blanks.
+pub(crate) fn is_plain(text: &[u8]) -> bool {
+    text.iter().all(|byte| is_text(*byte))
 }
 
 /// Whether a byte is a visible ASCII character or a blank, as all of a record is.

@@ -33,7 +33,7 @@ pub(super) const VALID: &[Case] = &[
 
 /// Records that receivers don't apply.
 pub(super) const INVALID: &[Case] = &[
-    (b"v=DMARC1,", &["dmarc-separator-missing", "dmarc-policy-missing"]),
+    (b"v=DMARC1,", &["dmarc-version-invalid", "dmarc-policy-missing"]),
     (b"", &["dmarc-empty"]),
     (b"\"v=DMARC1; p=none\"", &["dmarc-quoted"]),
     (b" v=DMARC1; p=none", &["dmarc-surrounding-space"]),

@@ -18,7 +18,7 @@ pub(super) const VALID: &[Case] = &[
 
 /// Records that a sender refuses.
 pub(super) const INVALID: &[Case] = &[
-    (b"v=STSv1,", &["record-separator-missing", "record-id-missing"]),
+    (b"v=STSv1,", &["record-version-invalid", "record-id-missing"]),
     (b"", &["record-empty"]),
     (b"  ", &["record-empty"]),
     (b"\"v=STSv1; id=1\"", &["record-quoted"]),
@@ -41,6 +41,8 @@ pub(super) const INVALID: &[Case] = &[
     (b"v = STSv1; id=1", &["record-version-invalid"]),
     (b"v=STSv1 id=1", &["record-separator-missing"]),
     (b"v=STSv1, id=1;", &["record-separator-missing"]),
+    (b"v=STSv1&", &["record-version-invalid", "record-id-missing"]),
+    (b"v=STSv1, ; id=1", &["record-version-invalid"]),
     (b"v=STSv1;; id=1", &["record-field-empty"]),
     (b"v=STSv1; id=1; i d=2", &["record-field-name-invalid"]),
     (b"v=STSv1; ID=1", &["record-unknown-field", "record-id-missing"]),

@@ -20,6 +20,11 @@ pub(super) const INVALID: &[Case] = &[
     (b" v=TLSRPTv1; rua=mailto:a@example.com", &["tls-rpt-surrounding-space"]),
     (b"v=TLSRPTv1; rua=mailto:a@example.com\r", &["tls-rpt-control-character"]),
     ("v=TLSRPTv1; rua=mailto:caffè@example.com".as_bytes(), &["tls-rpt-not-ascii"]),
+    // Where the fault stands is counted in bytes, whatever stands before it.
+    (
+        b"v=TLSRPTv1; rua=mailto:\xff\xffa!b@example.com,mailto:a!b@example.com",
+        &["tls-rpt-not-ascii", "tls-rpt-not-ascii", "tls-rpt-uri-unescaped"],
+    ),
     (b"rua=mailto:a@example.com", &["tls-rpt-version-missing"]),
     (b"rua=mailto:a@example.com; v=TLSRPTv1", &["tls-rpt-version-not-first"]),
     (b"v=TLSRPT1; rua=mailto:a@example.com", &["tls-rpt-version-invalid"]),
