@@ -55,6 +55,7 @@ say-record-panel = In DNS panel
 say-record-type = Type
 say-record-value = Value
 say-record-long = The value is longer than 255 bytes: in a zone file it is split as below, and most panels do that by themselves.
+say-foreign-zone = zone { $zone }: not yours unless you run it; hand this on to whoever does
 say-web-server = Web server
 say-recipe-hint = `--recipe nginx` adds a configuration that serves the file; `--recipe list` shows for which servers and hosts there is one.
 say-recipe-title = Web server: { $name }

@@ -55,6 +55,7 @@ say-record-panel = Nel pannello
 say-record-type = Tipo
 say-record-value = Valore
 say-record-long = Il valore supera i 255 byte: in un file di zona viene diviso come sotto, e la maggior parte dei pannelli lo fa da sé.
+say-foreign-zone = zona { $zone }: non è la propria, a meno di gestirla; passare questa parte a chi la gestisce
 say-web-server = Server web
 say-recipe-hint = `--recipe nginx` aggiunge una configurazione che serve il file; `--recipe list` mostra per quali server e servizi ce n'è una.
 say-recipe-title = Server web: { $name }

@@ -7,7 +7,7 @@ use sigillo_formats::record::ReportUri;
 use sigillo_generate::DmarcDeployment;
 
 use super::options::each_once;
-use super::records::{WithRecords, write_all};
+use super::records::WithRecords;
 use super::{Answer, Context};
 use crate::arguments::DmarcArguments;
 use crate::diagnostic::Source;
@@ -25,7 +25,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &DmarcArguments) -> Answer {
         .publication
         .dns_format
         .as_ref()
-        .map(|_| write_all(&zone.name, format, &deployment.dns));
+        .map(|_| context.write_zones(&zone.name, format, &deployment.dns));
     let answer = WithRecords { answer: deployment, dns_text };
     Ok(context.answer(&answer, status, || {
         let deployment = &answer.answer;

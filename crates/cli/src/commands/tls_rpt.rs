@@ -4,7 +4,7 @@ use sigillo_formats::tls_rpt_record::TlsRptRecord;
 use sigillo_generate::TlsReporting;
 
 use super::options::each_once;
-use super::records::{WithRecords, write_all};
+use super::records::WithRecords;
 use super::{Answer, Context};
 use crate::arguments::TlsRptArguments;
 use crate::diagnostic::Source;
@@ -27,7 +27,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &TlsRptArguments) -> Answer 
         .publication
         .dns_format
         .as_ref()
-        .map(|_| write_all(&zone.name, format, &reporting.dns));
+        .map(|_| context.write_zones(&zone.name, format, &reporting.dns));
     let answer = WithRecords { answer: reporting, dns_text };
     Ok(context.answer(&answer, status, || {
         let reporting = &answer.answer;

@@ -5,6 +5,7 @@ before-enforce = Enforce only after at least two weeks in `testing` with clean r
 policy-host = Make `{ $host }` lead to the web server that will hold the policy: A and AAAA records, or a CNAME, in the zone `{ $zone }`.
 policy-host-given = Publish the records for `{ $host }` that are listed above, so that the name leads to your web server.
 policy-file = Serve the policy file at `{ $url }` over TLS 1.2 or later, with a certificate that public authorities vouch for and that names `{ $host }`: status 200, type `text/plain`, no redirect. Look at it with `curl -i { $url }`.
+policy-recipe = Set up the web server as described under its name ({ $name }), down to the check with `curl` at its end.
 mta-sts-record = Only when the file is in place, publish the TXT record `{ $name }`. From then on senders fetch the policy.
 mta-sts-record-changed = If the domain has a policy already, the order is the same: first the file, then the record with its new `id`. As long as the `id` stays the same, senders may go on using the policy that they keep.
 tls-rpt-record = Publish the TXT record `{ $name }`: once a day senders will then report how delivery went.

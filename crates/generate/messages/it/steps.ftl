@@ -5,6 +5,7 @@ before-enforce = Passare a `enforce` solo dopo almeno due settimane in `testing`
 policy-host = Far puntare `{ $host }` al server web che ospiterà la policy: record A e AAAA, oppure un CNAME, nella zona `{ $zone }`.
 policy-host-given = Pubblicare i record per `{ $host }` elencati sopra, in modo che il nome punti al proprio server web.
 policy-file = Servire il file della policy all'indirizzo `{ $url }` con TLS 1.2 o successivo e un certificato, rilasciato da un'autorità pubblica, che nomini `{ $host }`: stato 200, tipo `text/plain`, nessun reindirizzamento. Controllarlo con `curl -i { $url }`.
+policy-recipe = Allestire il server web come descritto sotto il suo nome ({ $name }), fino al controllo con `curl` alla fine.
 mta-sts-record = Solo quando il file è al suo posto, pubblicare il record TXT `{ $name }`. Da quel momento i mittenti scaricano la policy.
 mta-sts-record-changed = Se il dominio ha già una policy, l'ordine è lo stesso: prima il file, poi il record con il nuovo `id`. Finché l'`id` resta uguale, i mittenti possono continuare a usare la policy che conservano.
 tls-rpt-record = Pubblicare il record TXT `{ $name }`: una volta al giorno i mittenti comunicheranno com'è andata la consegna.

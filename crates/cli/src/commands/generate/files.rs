@@ -7,7 +7,6 @@ use std::{fs, io};
 use sigillo_generate::{Deployment, DnsFormat};
 
 use crate::commands::Context;
-use crate::commands::records::write_all;
 use crate::failure::Failure;
 use crate::input::io_reason;
 
@@ -24,7 +23,8 @@ pub(super) fn write(
     let mut files: BTreeMap<String, String> = BTreeMap::new();
     files.insert(".well-known/mta-sts.txt".to_owned(), deployment.policy.text.clone());
     for format in [DnsFormat::Zone, format] {
-        let records = write_all(&deployment.zone, format, &deployment.dns);
+        // All of them are below the domain, so none belongs to another zone.
+        let records = format.write(&deployment.zone, &deployment.dns);
         files.insert(format.file_name().to_owned(), records);
     }
     for file in deployment.recipe.iter().flat_map(|recipe| &recipe.files) {
