@@ -16,7 +16,8 @@ pub(crate) struct CertificateCodes {
     pub(crate) expires_soon: Code,
 }
 
-/// From how many seconds before its end a certificate is said to end soon: 14 days.
+/// From how many seconds before its end a certificate is said to end soon: 14 days, or the last
+/// third of a certificate that is meant to live for days.
 const SOON: i64 = 14 * 86_400;
 
 /// How many names of a certificate are quoted.
@@ -31,7 +32,11 @@ pub(crate) fn is_good(tls: &TlsLook) -> bool {
 pub(crate) fn judge(host: &str, tls: &TlsLook, now: i64, codes: &CertificateCodes) -> Vec<Finding> {
     let own = tls.chain.first();
     let finding = |code| Finding::without_span(code).with("host", host);
-    let issuer = own.map_or("", |certificate| certificate.issuer.as_str());
+    let named = |text: Option<&String>| match text.map_or("", String::as_str) {
+        "" => "-".to_owned(),
+        text => text.to_owned(),
+    };
+    let issuer = named(own.map(|certificate| &certificate.issuer));
     let mut findings = Vec::new();
     match tls.trust {
         Trust::Trusted => {}
@@ -39,7 +44,7 @@ pub(crate) fn judge(host: &str, tls: &TlsLook, now: i64, codes: &CertificateCode
             findings.push(finding(codes.intermediate_missing).with("issuer", issuer));
         }
         Trust::SelfSigned => {
-            let subject = own.map_or("", |certificate| certificate.subject.as_str());
+            let subject = named(own.map(|certificate| &certificate.subject));
             findings.push(finding(codes.self_signed).with("subject", subject));
         }
         Trust::UnknownIssuer | Trust::Other => {
@@ -57,13 +62,20 @@ pub(crate) fn judge(host: &str, tls: &TlsLook, now: i64, codes: &CertificateCode
         (Validity::NotYetValid, own) => {
             findings.push(dated(codes.not_yet_valid, own.map_or(0, |own| own.not_before)));
         }
-        (Validity::Valid, Some(own)) if own.not_after - now < SOON => {
-            let days = u64::try_from((own.not_after - now).max(0) / 86_400).unwrap_or(0);
+        // Where a new certificate is needed anyway, the old one's end is no news.
+        (Validity::Valid, Some(own)) if is_good(tls) && ends_soon(own, now) => {
+            let left = own.not_after.saturating_sub(now).max(0) / 86_400;
+            let days = u64::try_from(left).unwrap_or(0);
             findings.push(dated(codes.expires_soon, own.not_after).with("days", days));
         }
         (Validity::Valid, _) => {}
     }
     findings
+}
+
+fn ends_soon(own: &CertificateLook, now: i64) -> bool {
+    let lifetime = own.not_after.saturating_sub(own.not_before).max(0);
+    own.not_after.saturating_sub(now) < SOON.min(lifetime / 3)
 }
 
 fn names(own: Option<&CertificateLook>) -> String {
@@ -94,8 +106,8 @@ mod tests {
             (0, "1970-01-01"),
             (951_782_400, "2000-02-29"),
             (1_795_564_799, "2026-11-24"),
-            (-1, "1969-12-31"),
             (4_102_444_800, "2100-01-01"),
+            (-1, "-1"),
         ] {
             assert_eq!(date(seconds), expected);
         }

@@ -8,9 +8,15 @@ mod certificate;
 mod facts;
 mod judgement;
 pub mod observation;
+mod report;
 mod rules;
+mod stem;
+mod summary;
 mod verdict;
+mod words;
 
 pub use judgement::Judgement;
 pub use observation::Observation;
+pub use report::{Check, CheckReport, Evidence, Status};
+pub use stem::Stem;
 pub use verdict::Verdict;

@@ -37,7 +37,7 @@ pub(crate) fn show(
             .break_words(false)
             .word_separator(textwrap::WordSeparator::AsciiSpace)
             .word_splitter(textwrap::WordSplitter::NoHyphenation);
-        textwrap::wrap(&visible(text), options).join("\n")
+        textwrap::wrap(&page.shown(text), options).join("\n")
     };
     let (level, word) = match finding.severity {
         Severity::Error => (Level::ERROR, words.text("say-error")),
@@ -52,7 +52,8 @@ pub(crate) fn show(
         .with_name(word.as_str())
         .primary_title(wrap(&finding.message, title_taken))
         .id(finding.code.as_str());
-    let place = finding.span.map(|span| Place::new(source.text, lines, span, finding));
+    let place =
+        finding.span.map(|span| Place::new(source.text, lines, span, finding, page.is_utf8()));
     let mut group = Group::with_title(title);
     if let Some(place) = &place {
         if !source.name.is_empty() {
@@ -130,15 +131,19 @@ impl Place {
         lines: &LineIndex<'_>,
         span: RenderedSpan,
         finding: &RenderedFinding,
+        utf8: bool,
     ) -> Self {
         let line = lines.line_around(span.start);
         let fix = finding.fix.as_ref().map_or(span.end, |fix| fix.span.end);
         let end = span.end.max(fix).min(span.start + SHOWN_WITHIN);
         let mut start = line.start().max(span.start.saturating_sub(SHOWN_AROUND));
-        let end = line.end().min(end + SHOWN_AROUND).max(start);
+        let mut end = line.end().min(end + SHOWN_AROUND).max(start);
         // Not in the middle of a character.
         while start > line.start() && text.get(start).is_some_and(|byte| byte & 0xc0 == 0x80) {
             start -= 1;
+        }
+        while end < line.end() && text.get(end).is_some_and(|byte| byte & 0xc0 == 0x80) {
+            end += 1;
         }
         let whole = start == line.start() && end == line.end();
         let mut place = Self { span, line: String::new(), start, offsets: Vec::new(), whole };
@@ -149,7 +154,12 @@ impl Place {
             for character in chunk.valid().chars() {
                 let offset = place.line.len();
                 place.offsets.extend(std::iter::repeat_n(offset, character.len_utf8()));
-                push_visible(&mut place.line, character);
+                if utf8 || character.is_ascii() {
+                    push_visible(&mut place.line, character);
+                } else {
+                    // The marks below the line need it as wide as it will be shown.
+                    place.line.extend(character.escape_unicode());
+                }
             }
             for byte in chunk.invalid() {
                 place.offsets.push(place.line.len());

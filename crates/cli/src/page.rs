@@ -1,5 +1,6 @@
 //! A page of text for a person: built in memory, wrapped to the terminal, then shown at once.
 
+use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 
 use anstyle::{AnsiColor, Style};
@@ -42,6 +43,17 @@ impl Page {
         self.width
     }
 
+    /// Whether the terminal shows UTF-8.
+    pub(crate) const fn is_utf8(&self) -> bool {
+        self.utf8
+    }
+
+    /// A text as the terminal shows it, hidden characters made visible.
+    pub(crate) fn shown<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        let text = visible(text);
+        if self.utf8 { text } else { ascii(&text).into_owned().into() }
+    }
+
     /// An empty line.
     pub(crate) fn blank(&mut self) {
         self.text.push('\n');
@@ -72,8 +84,7 @@ impl Page {
             .word_separator(textwrap::WordSeparator::AsciiSpace)
             .word_splitter(textwrap::WordSplitter::NoHyphenation);
         // Before it is wrapped: `è` becomes two columns wide.
-        let text =
-            if self.utf8 { visible(text) } else { ascii(&visible(text)).into_owned().into() };
+        let text = self.shown(text);
         let text = hold_commands(&text, self.width.saturating_sub(indent.len() + 8));
         for line in textwrap::wrap(&text, options) {
             self.text.push_str(&line.trim_end().replace(HELD, " "));

@@ -9,22 +9,26 @@ pub struct Findings {
     list: Vec<Finding>,
     /// Codes that were raised, how often, and where the last listed one of each stands.
     raised: Vec<(Code, usize, usize)>,
+    /// The worst severity of all that was pushed, listed or only counted.
+    worst: Option<Severity>,
 }
 
 impl Findings {
     /// No findings yet.
     #[must_use]
     pub const fn new() -> Self {
-        Self { list: Vec::new(), raised: Vec::new() }
+        Self { list: Vec::new(), raised: Vec::new(), worst: None }
     }
 
     /// Adds a finding, or counts it where its code was raised [`LISTED_PER_CODE`] times already.
     pub fn push(&mut self, finding: Finding) {
+        let severity = finding.severity();
+        self.worst = Some(self.worst.map_or(severity, |worst| worst.min(severity)));
         let index = self.list.len();
         match self.raised.iter_mut().find(|(code, ..)| *code == finding.code()) {
             Some((_, count, last)) if *count >= LISTED_PER_CODE => {
                 if let Some(last) = self.list.get_mut(*last) {
-                    last.count_one_more();
+                    last.count_more(1 + finding.more());
                 }
             }
             Some((_, count, last)) => {
@@ -59,7 +63,7 @@ impl Findings {
     /// The worst severity; none if nothing was found.
     #[must_use]
     pub fn worst(&self) -> Option<Severity> {
-        self.list.iter().map(Finding::severity).min()
+        self.worst
     }
 
     /// The findings in the order in which they were raised.

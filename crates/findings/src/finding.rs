@@ -95,6 +95,12 @@ impl Finding {
         self
     }
 
+    /// The same about no particular part: for a text that is not at hand where the finding is shown.
+    #[must_use]
+    pub fn without_place(self) -> Self {
+        Self { span: None, fix: None, ..self }
+    }
+
     /// What is wrong.
     #[must_use]
     pub const fn code(&self) -> Code {
@@ -137,9 +143,9 @@ impl Finding {
         self.fill(self.code.help(language))
     }
 
-    /// Counts one more of the same code that is not listed.
-    pub(crate) const fn count_one_more(&mut self) {
-        self.more = self.more.saturating_add(1);
+    /// Counts more of the same code that are not listed.
+    pub(crate) const fn count_more(&mut self, more: u32) {
+        self.more = self.more.saturating_add(more);
     }
 
     fn fill(&self, template: &str) -> String {

@@ -1,5 +1,4 @@
 use std::fmt;
-use std::str::FromStr;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -44,16 +43,5 @@ impl Severity {
 impl fmt::Display for Severity {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(self.name())
-    }
-}
-
-impl FromStr for Severity {
-    type Err = ();
-
-    fn from_str(name: &str) -> Result<Self, ()> {
-        [Self::Error, Self::Warning, Self::Hint]
-            .into_iter()
-            .find(|severity| severity.name() == name)
-            .ok_or(())
     }
 }

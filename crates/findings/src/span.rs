@@ -85,15 +85,29 @@ pub struct Position {
 pub struct LineIndex<'a> {
     text: &'a [u8],
     starts: Vec<usize>,
+    /// Offsets with the columns before them in their line, so that a long line need not be counted
+    /// from its beginning again and again.
+    marks: Vec<(usize, usize)>,
 }
+
+/// About how many bytes lie between two marks in a long line.
+const BETWEEN_MARKS: usize = 1024;
 
 impl<'a> LineIndex<'a> {
     /// Finds the lines of a text.
     #[must_use]
     pub fn new(text: &'a [u8]) -> Self {
         let ends = text.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
-        let starts = std::iter::once(0).chain(ends.map(|(offset, _)| offset + 1)).collect();
-        Self { text, starts }
+        let starts: Vec<usize> =
+            std::iter::once(0).chain(ends.map(|(offset, _)| offset + 1)).collect();
+        let mut marks = Vec::new();
+        for (index, start) in starts.iter().enumerate() {
+            let end = starts.get(index + 1).copied().unwrap_or(text.len());
+            if end - start > BETWEEN_MARKS {
+                mark(text, Span::new(*start, end), &mut marks);
+            }
+        }
+        Self { text, starts, marks }
     }
 
     /// The position of a byte offset; an offset behind the text counts as its end.
@@ -108,11 +122,10 @@ impl<'a> LineIndex<'a> {
     pub fn position(&self, offset: usize) -> Position {
         let offset = offset.min(self.text.len());
         let (line, start) = self.line_start(offset);
-        let before = Span::new(start, offset).of(self.text);
-        let column = before
-            .utf8_chunks()
-            .map(|chunk| chunk.valid().chars().count() + chunk.invalid().len())
-            .sum::<usize>();
+        let marks = self.marks.partition_point(|(mark, _)| *mark <= offset);
+        let mark = marks.checked_sub(1).and_then(|index| self.marks.get(index));
+        let (from, before) = mark.copied().filter(|(mark, _)| *mark > start).unwrap_or((start, 0));
+        let column = before + columns(Span::new(from, offset).of(self.text));
         Position { line, column: column + 1 }
     }
 
@@ -137,9 +150,43 @@ impl<'a> LineIndex<'a> {
     }
 }
 
+/// How many columns a text takes.
+fn columns(text: &[u8]) -> usize {
+    text.utf8_chunks().map(|chunk| chunk.valid().chars().count() + chunk.invalid().len()).sum()
+}
+
+/// Sets marks in a long line, each where a character begins.
+fn mark(text: &[u8], line: Span, marks: &mut Vec<(usize, usize)>) {
+    let (mut offset, mut column, mut last) = (line.start(), 0, line.start());
+    for chunk in line.of(text).utf8_chunks() {
+        for character in chunk.valid().chars() {
+            if offset - last >= BETWEEN_MARKS {
+                marks.push((offset, column));
+                last = offset;
+            }
+            offset += character.len_utf8();
+            column += 1;
+        }
+        offset += chunk.invalid().len();
+        column += chunk.invalid().len();
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn long_lines_are_counted_the_same() {
+        let text =
+            ["é\u{1f600}a".repeat(3000).into_bytes(), vec![0xff; 3000], b"\nb".to_vec()].concat();
+        let index = LineIndex::new(&text);
+        for offset in (0..=text.len()).step_by(7) {
+            let line_start = text.get(..offset).unwrap().iter().rposition(|byte| *byte == b'\n');
+            let before = text.get(line_start.map_or(0, |at| at + 1)..offset).unwrap();
+            assert_eq!(index.position(offset).column, columns(before) + 1, "{offset}");
+        }
+    }
 
     #[test]
     fn positions_count_scalar_values_and_lone_bytes() {

@@ -22,6 +22,9 @@ pub const POLICY_ID_BYTES: usize = 32;
 /// The longest character-string of a TXT record, in bytes (RFC 1035 §3.3).
 pub const TXT_STRING_BYTES: usize = 255;
 
+/// The longest URI that reports are sent to, in bytes; no mailbox or page has a longer address.
+pub const REPORT_URI_BYTES: usize = 2_000;
+
 /// The longest text that a person may give as a domain name, in bytes: each of 253 characters may
 /// take four bytes before it becomes an A-label; nothing longer can be a name.
 pub const TYPED_NAME_BYTES: usize = 4 * DOMAIN_NAME_BYTES + 1;

@@ -10,11 +10,15 @@ pub(crate) fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
     let plain = plain(word);
     let exact = known.iter().find(|candidate| {
         let candidate = self::plain(candidate);
-        plain == candidate || plain.strip_suffix('s') == Some(&candidate)
+        let is_plural = candidate.len() > 1 && plain.strip_suffix('s') == Some(&candidate);
+        plain == candidate || is_plural
     });
-    exact
-        .or_else(|| known.iter().find(|candidate| is_near(&plain, &self::plain(candidate))))
-        .copied()
+    let near = || {
+        let near = known.iter().filter(|candidate| is_near(&plain, &self::plain(candidate)));
+        // Of several near ones the one of the same length: a swap is likelier than a loss.
+        near.min_by_key(|candidate| self::plain(candidate).len().abs_diff(plain.len()))
+    };
+    exact.or_else(near).copied()
 }
 
 fn is_near(word: &str, candidate: &str) -> bool {
@@ -62,6 +66,7 @@ mod tests {
         ] {
             assert_eq!(nearest(word, &fields), Some(meant), "{word}");
         }
+        assert_eq!(nearest("ps", &["p", "sp", "np"]), Some("sp"));
         for word in ["mx", "mode", "contact", "ttl", "ma", "x", "comment", "age", "node_type"] {
             assert_eq!(nearest(word, &fields), None, "{word}");
         }

@@ -221,7 +221,7 @@ fn read(text: &[u8], findings: &mut Findings) -> MtaStsRecordValue {
             Ok(extension) => value.extensions.push(extension),
             Err(finding) => findings.extend(finding),
         }
-        findings.extend(field.misspelling(&["id"], &FORMAT.codes));
+        findings.extend(split.misspelling(field, &["id"], &FORMAT.codes));
     }
     if let Some(end) = split.missing("id") {
         findings.push(Finding::new(Code::RecordIdMissing, end));

@@ -14,8 +14,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use sigillo_findings::{Code, Finding, Findings, Span};
 
-use crate::record::fields::{self, Field, Grammar, RecordCodes, RecordFormat};
-use crate::record::report_uri::{escape, scheme};
+use crate::record::fields::{self, Field, Grammar, RecordCodes, RecordFormat, is_plain};
+use crate::record::report_uri::{escape, scheme, without_size};
 use crate::record::{RecordExtension, ReportUri, ReportUriError};
 use crate::text::trim;
 
@@ -145,7 +145,7 @@ fn read(text: &[u8], findings: &mut Findings) -> TlsRptRecordValue {
             Ok(extension) => value.extensions.push(extension),
             Err(finding) => findings.extend(finding),
         }
-        findings.extend(field.misspelling(&["rua"], &FORMAT.codes));
+        findings.extend(split.misspelling(field, &["rua"], &FORMAT.codes));
     }
     if let Some(end) = split.missing("rua") {
         findings.push(Finding::new(Code::TlsRptRuaMissing, end));
@@ -158,22 +158,28 @@ fn read_addresses(text: &[u8], field: &Field<'_>, findings: &mut Findings) -> Ve
     let mut others = Vec::new();
     let mut malformed = false;
     for span in list(text, field.value_span) {
-        let address = String::from_utf8_lossy(span.of(text));
-        match ReportUri::parse(&address) {
+        let address = str::from_utf8(span.of(text)).ok().filter(|text| is_plain(text.as_bytes()));
+        let Some(address) = address else {
+            // Characters that no text of a record has are reported already.
+            malformed = true;
+            continue;
+        };
+        match ReportUri::parse(address) {
             Ok(uri) => addresses.push(uri),
             Err(ReportUriError::Scheme) => {
-                let scheme = scheme(&address).map_or("", |(scheme, _)| scheme).to_owned();
+                let scheme = scheme(address).map_or("", |(scheme, _)| scheme);
                 others.push(
                     Finding::new(Code::TlsRptUriScheme, span)
-                        .with("value", address.as_ref())
+                        .with("value", address)
                         .with("scheme", scheme),
                 );
             }
-            // Characters that no text of a record has are reported already.
-            Err(ReportUriError::Invalid) if !field.is_plain => malformed = true,
+            Err(ReportUriError::Unusable) => {
+                others.push(Finding::new(Code::TlsRptUriUnusable, span).with("value", address));
+            }
             Err(error) => {
                 malformed = true;
-                findings.push(explain(&address, span, error));
+                findings.push(explain(address, span, error));
             }
         }
     }
@@ -202,11 +208,18 @@ fn explain(address: &str, span: Span, error: ReportUriError) -> Finding {
             .fixed_by(span, format!("mailto:{}", escape(address))),
         ReportUriError::Unescaped { character, offset } => {
             let start = span.start() + offset;
-            finding(Code::TlsRptUriUnescaped, Span::new(start, start + character.len_utf8()))
-                .with("character", character)
-                .fixed_by(span, escape(address))
+            let finding =
+                finding(Code::TlsRptUriUnescaped, Span::new(start, start + character.len_utf8()))
+                    .with("character", character);
+            // The size limit of older DMARC records has no place here.
+            match without_size(address) {
+                Some(uri) => finding.fixed_by(span, uri),
+                None => finding.fixed_by(span, escape(address)),
+            }
         }
-        ReportUriError::Invalid | ReportUriError::Scheme => finding(Code::TlsRptUriInvalid, span),
+        ReportUriError::Invalid | ReportUriError::Scheme | ReportUriError::Unusable => {
+            finding(Code::TlsRptUriInvalid, span)
+        }
     }
 }
 

@@ -77,6 +77,21 @@ impl Unquoted {
         // Behind the last byte, rather than before the next: a quote may lie between.
         Span::new(start, place(span.end() - 1).end())
     }
+
+    /// The same for a text that was unquoted a second time, as one has to be that a panel gave
+    /// quotes in addition to its own.
+    pub(crate) fn twice(self) -> Self {
+        match unquote(&self.text).filter(|_| self.text.first() == Some(&b'"')) {
+            Some(twice) => self.within(twice),
+            None => self,
+        }
+    }
+
+    /// What was unquoted from this text, its places counted in the quoted one.
+    fn within(&self, twice: Self) -> Self {
+        let places = twice.places.iter().map(|place| self.place(*place)).collect();
+        Self { text: twice.text, places, end: self.end }
+    }
 }
 
 /// Takes the quotes of a master file off; none if the text does not begin with one.
@@ -141,6 +156,13 @@ fn data_start(text: &[u8]) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn quotes_within_quotes_are_taken_off_too() {
+        let unquoted = unquote(br#""\"v=STSv1; id=1\"""#).unwrap().twice();
+        assert_eq!(unquoted.text(), b"v=STSv1; id=1");
+        assert_eq!(unquoted.place(Span::new(0, 2)), Span::new(3, 5));
+    }
 
     #[test]
     fn a_whole_zone_line_is_its_data() {

@@ -15,7 +15,7 @@ use sigillo_language::Language;
 
 use crate::difference::Difference;
 use crate::provider::Proposal;
-use crate::recipe::{Recipe, RecipeName};
+use crate::recipe::{Recipe, RecipeContext, RecipeName};
 use crate::{DnsRecord, PointerTarget, Zone, words};
 
 /// What is wanted for a domain.
@@ -39,7 +39,8 @@ pub struct DeploymentRequest {
     pub ttl: Option<u32>,
     /// Where TLS reports go; none means no TLS-RPT record.
     pub tls_rpt: Vec<ReportUri>,
-    /// Where the policy host leads, if its records are wanted too.
+    /// Where the policy host leads, if its records are wanted too; they are left out with a recipe
+    /// whose host creates its own ([`RecipeName::creates_address`]).
     pub policy_host: Vec<PointerTarget>,
     /// The server for which a recipe is wanted.
     pub recipe: Option<RecipeName>,
@@ -141,7 +142,9 @@ impl Deployment {
                 .unwrap_or_else(|| domain.registrable()),
             ttl: request.ttl.unwrap_or(usual_ttl),
         };
-        let recipe = request.recipe.map(|name| Recipe::build(name, domain, &text, language));
+        let context = RecipeContext { policy_host_given: !request.policy_host.is_empty() };
+        let recipe =
+            request.recipe.map(|name| Recipe::build(name, domain, &text, context, language));
         Ok(Self {
             schema: 1,
             domain: domain.clone(),
@@ -228,9 +231,11 @@ fn dns_records(
     id: &PolicyId,
 ) -> Vec<DnsRecord> {
     let domain = &request.domain;
+    let is_created = request.recipe.is_some_and(RecipeName::creates_address);
     let mut records: Vec<DnsRecord> = request
         .policy_host
         .iter()
+        .filter(|_| !is_created)
         .map(|target| zone.pointer(policy_host.as_str(), target))
         .collect();
     let record = MtaStsRecord::new(id.clone());
@@ -280,14 +285,21 @@ fn steps(
         } else {
             words.format("tls-rpt-record", &[("name", format!("_smtp._tls.{domain}").into())])
         });
-        steps.push(if request.policy_host.is_empty() {
-            let zone = zone.name.as_str();
-            words.format("policy-host", &[("host", host.into()), ("zone", zone.into())])
-        } else {
-            words.format("policy-host-given", &[("host", host.into())])
-        });
     }
-    steps.push(words.format("policy-file", &[("host", host.into()), ("url", url.into())]));
+    if let Some(recipe) = request.recipe {
+        // The recipe says when the name of the policy host may lead there.
+        steps.push(words.format("policy-recipe", &[("name", recipe.title().into())]));
+    } else {
+        if is_on {
+            steps.push(if request.policy_host.is_empty() {
+                let zone = zone.name.as_str();
+                words.format("policy-host", &[("host", host.into()), ("zone", zone.into())])
+            } else {
+                words.format("policy-host-given", &[("host", host.into())])
+            });
+        }
+        steps.push(words.format("policy-file", &[("host", host.into()), ("url", url.into())]));
+    }
     steps.push(words.format("mta-sts-record", &[("name", record_name.as_str().into())]));
     steps.push(words.text("mta-sts-record-changed"));
     match policy.mode() {

@@ -45,6 +45,15 @@ impl DnsFormat {
         }
     }
 
+    /// What begins a line that is a comment.
+    #[must_use]
+    pub const fn comment(self) -> &'static str {
+        match self {
+            Self::Zone | Self::Nsupdate => ";",
+            Self::OctoDns | Self::Terraform => "#",
+        }
+    }
+
     /// Writes records of one zone.
     #[must_use]
     pub fn write(self, zone: &DomainName, records: &[DnsRecord]) -> String {
@@ -83,17 +92,19 @@ fn nsupdate(text: &mut String, zone: &DomainName, records: &[DnsRecord]) -> std:
 
 fn octodns(text: &mut String, records: &[DnsRecord]) -> std::fmt::Result {
     writeln!(text, "---")?;
+    let mut records: Vec<(&str, &DnsRecord)> =
+        records.iter().map(|record| (octodns_name(record), record)).collect();
+    records.sort_by_cached_key(|&(name, _)| natural_key(name));
     // A name is a key, and several records of one name are a list below it.
-    for records in records.chunk_by(|one, other| one.name == other.name) {
-        let name = records.first().map_or("", |record| record.relative_name.as_str());
-        let name = if name == "@" { "" } else { name };
+    for records in records.chunk_by(|(one, _), (other, _)| one == other) {
+        let name = records.first().map_or("", |(name, _)| *name);
         writeln!(text, "'{}':", name.replace('\'', "''"))?;
-        for record in records {
+        for (_, record) in records {
             let dash = if records.len() > 1 { "- " } else { "  " };
             // octoDNS wants semicolons escaped; in single quotes YAML has no escape but ''.
             let value = match record.kind {
                 RecordType::Txt => record.value.replace('\\', "\\\\").replace(';', "\\;"),
-                _ => record.value.clone(),
+                _ => data(record),
             };
             writeln!(text, "{dash}ttl: {}", record.ttl)?;
             writeln!(text, "  type: {}", record.kind)?;
@@ -101,6 +112,32 @@ fn octodns(text: &mut String, records: &[DnsRecord]) -> std::fmt::Result {
         }
     }
     Ok(())
+}
+
+fn octodns_name(record: &DnsRecord) -> &str {
+    if record.relative_name == "@" { "" } else { &record.relative_name }
+}
+
+/// A text, and the number behind it: its length in digits and the digits.
+type NaturalPart<'a> = (&'a str, Option<(usize, &'a str)>);
+
+/// What octoDNS sorts by, and refuses other orders: numbers within a name count as numbers, so
+/// that `a10` comes behind `a9`.
+fn natural_key(name: &str) -> Vec<NaturalPart<'_>> {
+    let mut parts = Vec::new();
+    let mut rest = name;
+    while !rest.is_empty() {
+        let (text, behind) = split_before(rest, |character| character.is_ascii_digit());
+        let (digits, behind) = split_before(behind, |character| !character.is_ascii_digit());
+        let number = digits.trim_start_matches('0');
+        parts.push((text, (!digits.is_empty()).then_some((number.len(), number))));
+        rest = behind;
+    }
+    parts
+}
+
+fn split_before(text: &str, is_end: impl Fn(char) -> bool) -> (&str, &str) {
+    text.split_at(text.find(is_end).unwrap_or(text.len()))
 }
 
 fn terraform(text: &mut String, zone: &DomainName, records: &[DnsRecord]) -> std::fmt::Result {
@@ -119,7 +156,10 @@ fn terraform(text: &mut String, zone: &DomainName, records: &[DnsRecord]) -> std
             .chars()
             .map(|character| if character.is_ascii_alphanumeric() { character } else { '_' })
             .collect();
-        let value = hcl_string(&record.value);
+        let value = match record.kind {
+            RecordType::Cname => hcl_string(&data(record)),
+            _ => hcl_string(&record.value),
+        };
         let value = if list { format!("[{value}]") } else { value };
         writeln!(text, "resource \"{resource}\" \"{}\" {{", label.trim_start_matches('_'))?;
         writeln!(text, "  zone = \"{zone}.\"")?;
@@ -144,7 +184,9 @@ fn hcl_string(text: &str) -> String {
 fn data(record: &DnsRecord) -> String {
     match record.kind {
         RecordType::Txt => zone_text::quote(&record.value),
-        _ => record.value.clone(),
+        // Without the final dot the name would be one within the zone.
+        RecordType::Cname => format!("{}.", record.value),
+        RecordType::A | RecordType::Aaaa => record.value.clone(),
     }
 }
 
@@ -195,19 +237,32 @@ mod tests {
         let (zone, records) = records();
         insta::assert_snapshot!(DnsFormat::OctoDns.write(&zone, &records), @r#"
         ---
-        '_mta-sts':
-          ttl: 300
-          type: TXT
-          value: 'v=STSv1\; id=1\;'
         '':
           ttl: 300
           type: TXT
           value: 'it''s "${x}" \\ '
+        '_mta-sts':
+          ttl: 300
+          type: TXT
+          value: 'v=STSv1\; id=1\;'
         'mta-sts':
           ttl: 300
           type: CNAME
           value: 'web.example.net.'
         "#);
+    }
+
+    #[test]
+    fn octodns_names_are_in_natural_order() {
+        let sorted = [
+            "", "1", "02", "2a", "10", "_dmarc", "_mta-sts", "a", "a0", "a1", "a1-b", "a9", "a10",
+            "a10.1", "a10.b", "a.b", "ab", "mta-sts",
+        ];
+        // A label has room for numbers that no integer type holds.
+        let long = ["9".repeat(63), format!("1{}", "0".repeat(63))];
+        for pair in sorted.windows(2).chain([&[long[0].as_str(), long[1].as_str()][..]]) {
+            assert!(natural_key(pair[0]) < natural_key(pair[1]), "{pair:?}");
+        }
     }
 
     #[test]

@@ -76,7 +76,7 @@ impl Zone {
                 self.record(name, RecordType::Aaaa, address.to_string(), &address.to_string())
             }
             PointerTarget::Name(target) => {
-                self.record(name, RecordType::Cname, format!("{target}."), &format!("{target}."))
+                self.record(name, RecordType::Cname, target.to_string(), &format!("{target}."))
             }
         }
     }

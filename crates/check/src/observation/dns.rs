@@ -1,6 +1,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::bytes::{bytes_of, text_and_hex};
+
 /// A question to the DNS and its answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct DnsLook<T> {
@@ -105,24 +107,14 @@ impl TxtRecord {
     /// A record of its bytes.
     #[must_use]
     pub fn new(bytes: &[u8], strings: u32) -> Self {
-        match str::from_utf8(bytes) {
-            Ok(text) => Self { text: text.to_owned(), hex: None, strings },
-            Err(_) => Self {
-                text: String::from_utf8_lossy(bytes).into_owned(),
-                hex: Some(bytes.iter().map(|byte| format!("{byte:02x}")).collect()),
-                strings,
-            },
-        }
+        let (text, hex) = text_and_hex(bytes);
+        Self { text, hex, strings }
     }
 
     /// The bytes of the record.
     #[must_use]
     pub fn bytes(&self) -> Vec<u8> {
-        let Some(hex) = &self.hex else { return self.text.clone().into_bytes() };
-        hex.as_bytes()
-            .chunks(2)
-            .filter_map(|pair| u8::from_str_radix(str::from_utf8(pair).ok()?, 16).ok())
-            .collect()
+        bytes_of(&self.text, self.hex.as_ref())
     }
 }
 

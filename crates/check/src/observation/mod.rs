@@ -4,11 +4,13 @@
 //! bounded and lossily decoded, and may hold anything: escape them on output. Times are
 //! milliseconds, dates Unix seconds.
 
+mod bytes;
 mod dns;
 mod mail_host;
 mod policy_host;
 mod tls;
 
+pub use bytes::text_and_hex;
 pub use dns::{DnsLook, DnsOutcome, MxRecord, Security, TlsaRecord, TxtRecord};
 pub use mail_host::{DaneLook, MailHostLook, SmtpFailure, SmtpLook, SmtpStage};
 pub use policy_host::{ConnectFailure, FetchLook, HttpFailure, HttpLook, PathLook, PolicyHostLook};

@@ -3,6 +3,7 @@ use std::net::IpAddr;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::bytes::bytes_of;
 use super::{DnsLook, TlsFailure, TlsLook};
 
 /// The policy host and what it serves.
@@ -84,10 +85,21 @@ pub struct HttpLook {
     pub blocked_by: Option<String>,
     /// The body, up to 64 KiB; bytes that are no UTF-8 are replaced.
     pub body: String,
+    /// The body's bytes in hexadecimal, where they are no UTF-8.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body_hex: Option<String>,
     /// The SHA-256 of the body's bytes, in hexadecimal.
     pub body_sha256: String,
     /// Whether the body was longer.
     pub truncated: bool,
+}
+
+impl HttpLook {
+    /// The body's bytes.
+    #[must_use]
+    pub fn bytes(&self) -> Vec<u8> {
+        bytes_of(&self.body, self.body_hex.as_ref())
+    }
 }
 
 /// Why there was no answer.

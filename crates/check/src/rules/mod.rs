@@ -1,32 +1,54 @@
-//! The rules, an area a module: each reads the facts and adds findings.
+//! The rules, an area a module: each reads the facts and raises findings.
 
+mod caa;
 mod dane;
 mod http;
 mod mail_host;
 mod mx;
+mod policy;
 mod policy_host;
+mod raised;
+mod reasons;
 mod record;
 mod reports;
 
-use sigillo_findings::{Code, Finding, Findings};
+pub(crate) use dane::is_usable as dane_usable;
+pub(crate) use http::http_reason;
+pub(crate) use mail_host::Passes;
+pub(crate) use mx::HostOutcome;
+pub(crate) use raised::{Raised, Texts};
+pub(crate) use reasons::{connect_reason, dns_reason, tls_reason};
+use sigillo_findings::{Code, Finding};
 
 use crate::facts::Facts;
-use crate::observation::{ConnectFailure, DnsLook, TlsFailure};
+use crate::observation::{DnsLook, DnsOutcome};
 
-/// Judges everything; the second part says whether some MX host fails the policy.
-pub(crate) fn judge(facts: &Facts<'_>, earlier: Option<&Facts<'_>>) -> (Findings, bool) {
-    let mut findings = Findings::new();
-    record::judge(facts, earlier, &mut findings);
-    policy_host::judge(facts, &mut findings);
-    http::judge(facts, &mut findings);
-    mx::judge(facts, &mut findings);
-    let mut fails = mx::fails(facts);
-    for host in &facts.seen.mail_hosts {
-        fails |= mail_host::judge(facts, host, &mut findings);
+/// What the rules say.
+pub(crate) struct Ruled {
+    pub(crate) raised: Raised,
+    /// The hosts that receive mail, in the order of their records.
+    pub(crate) hosts: Vec<HostOutcome>,
+}
+
+/// Judges everything, in the order of a message's way.
+pub(crate) fn judge(facts: &Facts<'_>, earlier: Option<&Facts<'_>>) -> Ruled {
+    let mut raised = Raised::default();
+    record::judge(facts, earlier, &mut raised);
+    if facts.is_meant() {
+        policy_host::judge(facts, &mut raised);
+        http::judge(facts, &mut raised);
+        policy::judge(facts, &mut raised);
     }
-    dane::judge(facts, &mut findings);
-    reports::judge(facts, &mut findings);
-    (findings, fails)
+    let mut hosts = mx::judge(facts, &mut raised);
+    for host in &facts.seen.mail_hosts {
+        let passes = mail_host::judge(facts, host, &mut raised);
+        if let Some(outcome) = hosts.iter_mut().find(|outcome| outcome.name == host.name) {
+            outcome.passes = passes;
+        }
+    }
+    dane::judge(facts, &mut raised);
+    reports::judge(facts, &mut raised);
+    Ruled { raised, hosts }
 }
 
 /// The finding about a look-up whose answer is not known.
@@ -35,40 +57,13 @@ fn unknown_answer<T>(look: &DnsLook<T>) -> Option<Finding> {
         return None;
     }
     let code = match look.outcome {
-        crate::observation::DnsOutcome::Bogus => Code::DnsBogus,
+        DnsOutcome::Bogus => Code::DnsBogus,
         _ => Code::DnsLookupFailed,
     };
-    let reason = look.reason.as_deref().unwrap_or(match look.outcome {
-        crate::observation::DnsOutcome::Timeout => "timeout",
-        crate::observation::DnsOutcome::ServerFailure => "SERVFAIL",
-        crate::observation::DnsOutcome::Unreachable => "unreachable",
-        _ => "malformed",
-    });
     Some(
         Finding::without_span(code)
             .with("name", look.name.as_str())
             .with("type", look.kind.as_str())
-            .with("reason", reason),
+            .with("reason", dns_reason(look)),
     )
-}
-
-/// A word for why there was no connection; the same in every language, as programs report it.
-fn connect_reason(failure: &ConnectFailure) -> &str {
-    match failure {
-        ConnectFailure::Refused => "connection refused",
-        ConnectFailure::Timeout => "timeout",
-        ConnectFailure::NoRoute => "no route",
-        ConnectFailure::Reset => "connection reset",
-        ConnectFailure::Guarded { reason } | ConnectFailure::Other { reason } => reason,
-    }
-}
-
-/// A word for why there was no TLS session.
-fn tls_reason(failure: &TlsFailure) -> &str {
-    match failure {
-        TlsFailure::UnrecognizedName => "unrecognized_name",
-        TlsFailure::OldVersion => "protocol_version",
-        TlsFailure::Timeout => "timeout",
-        TlsFailure::Handshake { reason } => reason,
-    }
 }

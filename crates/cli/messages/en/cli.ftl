@@ -5,7 +5,7 @@ say-warning = warning
 say-hint = hint
 say-help = help
 say-reference = see
-say-fix = with the fix:
+say-fix = the corrected text
 say-more = and { $count } more of { $code } that are not listed
 
 say-valid-policy = The policy is valid
@@ -43,12 +43,19 @@ say-mode-enforce = Senders deliver only to MX hosts that match the policy and sh
 say-mode-none = Senders treat the domain as if it had no policy: the way out of MTA-STS.
 say-policy-file = Policy file
 say-records = DNS records
-say-records-as = The same for a program ({ $format })
+say-records-as = { $format ->
+    [zone] The same records as lines of a zone file
+    [nsupdate] The same records as nsupdate commands
+    [octodns] The same records as octoDNS YAML
+    [terraform] The same records as Terraform resources
+   *[other] The same records as { $format }
+}
 say-record-name = Name
-say-record-panel = In a panel
+say-record-panel = In DNS panel
 say-record-type = Type
 say-record-value = Value
 say-record-long = The value is longer than 255 bytes: in a zone file it is split as below, and most panels do that by themselves.
+say-foreign-zone = zone { $zone }: not yours unless you run it; hand this on to whoever does
 say-web-server = Web server
 say-recipe-hint = `--recipe nginx` adds a configuration that serves the file; `--recipe list` shows for which servers and hosts there is one.
 say-recipe-title = Web server: { $name }
@@ -66,14 +73,14 @@ say-provider-note = note:
 
 say-tls-rpt-title = TLS-RPT for { $domain }
 say-dmarc-title = DMARC for { $domain }
-say-ramp-up = The way to reject
+say-ramp-up = The way to p=reject
 
 say-usage-unknown-argument = unknown option { $argument }
-say-usage-surplus = unexpected argument { $argument }
+say-usage-surplus = unexpected argument "{ $argument }"
 say-usage-twice = { $argument } was given twice
-say-usage-unknown-command = unknown command { $command }
+say-usage-unknown-command = unknown command "{ $command }"
 say-usage-value-missing = { $argument } needs a value
-say-usage-value-invalid = { $value } is not a value for { $argument }
+say-usage-value-invalid = "{ $value }" is not a valid value for { $argument }
 say-usage-argument-missing = missing: { $argument }
 say-usage-conflict = { $argument } does not go with { $other }
 say-usage-command-missing = a command is missing
@@ -83,13 +90,13 @@ say-usage-wrong = the arguments don't fit
 say-usage-did-you-mean = Did you mean { $suggestion }?
 say-did-you-mean-domain = Did you mean { $domain }?
 say-usage-valid-values = Possible values: { $values }.
-say-usage-see-help = `--help` shows what there is. An argument that begins with a dash follows `--`.
+say-usage-see-help = `--help` lists commands and options.
 
 say-reason-empty = it is empty
 say-reason-hyphen = a label begins or ends with a hyphen
-say-reason-character = { $character } is not allowed in a name
+say-reason-character = "{ $character }" is not allowed in a name
 say-reason-address = it is an IP address
-say-reason-label-empty = a label between two dots is empty
+say-reason-label-empty = a label is empty (a dot at the start, or two dots in a row)
 say-reason-label-long = a label is longer than 63 characters
 say-reason-name-long = it is longer than 253 characters
 say-reason-underscore = host names have no underscore
@@ -98,63 +105,68 @@ say-reason-wildcard = `*` is allowed only as the whole first label, as in *.exam
 say-reason-scheme = only mailto: and https: addresses get reports
 say-reason-not-an-address = it is neither a mail address nor a mailto: or https: URI
 
-say-fail-unreadable = { $path } can't be read: { $reason }
+say-fail-unreadable = "{ $path }" can't be read: { $reason }
 say-fail-unreadable-help = Check the path and its permissions; `-` stands for standard input.
-say-fail-unwritable = { $path } can't be written: { $reason }
+say-fail-unwritable = "{ $path }" can't be written: { $reason }
 say-fail-unwritable-help = Choose a folder that can be written to.
-say-fail-file-exists = { $path } is there already
+say-fail-file-exists = "{ $path }" is there already
 say-fail-file-exists-help = Nothing was written. Choose another folder, or overwrite with --force.
-say-fail-earlier-invalid = { $path } is not a valid policy
+say-fail-earlier-invalid = "{ $path }" is not a valid policy
 say-fail-earlier-invalid-help = `sigillo validate policy` shows what is wrong with it and how to mend it; then start from the mended file.
-say-fail-not-a-domain = { $value } is not a domain name: { $reason }
+say-fail-not-a-domain = "{ $value }" is not a domain name: { $reason }
 say-fail-not-a-domain-help = Give a name such as example.com; international names are welcome in either form.
 say-fail-no-domain = the domain is missing
 say-fail-no-domain-help = Give the part of the addresses behind the @, such as example.com.
-say-fail-domain-too-long = { $domain } is too long for the names that MTA-STS puts in front of it
+say-fail-domain-too-long = "{ $domain }" is too long for the names that MTA-STS puts in front of it
 say-fail-domain-too-long-help = A domain of up to 242 characters can have a policy.
-say-fail-not-a-pattern = { $value } is not an MX pattern: { $reason }
+say-fail-not-a-pattern = "{ $value }" is not an MX pattern: { $reason }
 say-fail-not-a-pattern-help = Give the name of an MX host, such as mail.example.com, or *.example.com for every host with one label more.
-say-fail-not-an-address = { $value } is not an address for reports: { $reason }
+say-fail-not-an-address = "{ $value }" is not an address for reports: { $reason }
 say-fail-not-an-address-help = Give a mail address such as reports@example.com, or an https: address that takes reports.
 say-fail-no-address = an address for the reports is missing
 say-fail-no-address-help = Give one with --rua, such as --rua reports@example.com.
-say-fail-not-a-mailbox = { $value } is not a mail address
+say-fail-not-a-mailbox = "{ $value }" is not a mail address
 say-fail-not-a-mailbox-help = DMARC reports go to mail addresses: other addresses are ignored in practice.
-say-fail-not-failure-options = { $value } is not a value for --fo
+say-fail-not-failure-options = "{ $value }" is not a value for --fo
 say-fail-not-failure-options-help = Give 0, 1, d and s, with colons between several, but not 0 and 1 together: 1:d:s, for example.
-say-fail-not-a-duration = { $value } is not a duration for { $option }
-say-fail-not-a-duration-help = Give seconds, or a number with s, m, h, d, w or y: 86400, 1d, 1w, 1y.
-say-fail-max-age-too-large = { $value } is more than a policy may live
+say-fail-not-a-duration = "{ $value }" is not a duration for { $option }
+say-fail-not-a-duration-help = Give seconds, or a number with s, m, h, d, w or y: 86400, 1d, 1w, 1y. A TTL is at most 68 years.
+say-fail-max-age-too-large = "{ $value }" is more than a policy may live
 say-fail-max-age-too-large-help = The longest is { $limit } seconds, a year and a quarter of a day.
-say-fail-not-an-id = { $value } is not an id
+say-fail-not-an-id = "{ $value }" is not an id
 say-fail-not-an-id-help = Give 1 to 32 letters and digits, or `content` to derive it from the policy.
-say-fail-zone-elsewhere = { $domain } is not within the zone { $zone }
+say-fail-zone-elsewhere = "{ $domain }" is not within the zone "{ $zone }"
 say-fail-zone-elsewhere-help = Give the zone that holds the records of the domain: the domain itself or one above it.
-say-fail-policy-host-clash = { $value } does not go with the other --policy-host
+say-fail-policy-host-clash = "{ $value }" does not go with the other --policy-host
 say-fail-policy-host-clash-help = Give one IPv4 and one IPv6 address, or a single name.
 say-fail-no-mx = the MX hosts are not known
 say-fail-no-mx-help = Give them with --mx, name the provider with --provider (`--provider list` shows all), or give the live MX hosts with --live-mx. Reading them from DNS (--from-dns) is not part of this version yet.
 say-fail-dns-not-yet = --from-dns is not part of this version yet
 say-fail-dns-not-yet-help = Give the live MX hosts with --live-mx, the patterns with --mx, or the provider with --provider.
-say-fail-unknown-provider = there is no provider { $name }
+say-fail-unknown-provider = there is no provider "{ $name }"
 say-fail-unknown-provider-help = `--provider list` shows them all; patterns can also be given with --mx.
 say-fail-variant-needed = the MX hosts of { $provider } depend on the region
 say-fail-variant-needed-help = Name it: { $presets }. Or give the live MX hosts with --live-mx.
 say-fail-live-mx-needed = the MX hosts of { $provider } differ from customer to customer
 say-fail-live-mx-needed-help = Give those of the domain with --live-mx, or the patterns with --mx.
-say-fail-unknown-recipe = there is no recipe { $name }
+say-fail-unknown-recipe = there is no recipe "{ $name }"
 say-fail-unknown-recipe-help = `--recipe list` shows them all.
-say-fail-unknown-code = there is no finding with the code { $code }
+say-fail-unknown-code = there is no finding with the code "{ $code }"
 say-fail-unknown-code-help = `sigillo explain --list` shows them all.
-say-fail-unknown-command = there is no command { $command }
+say-fail-unknown-command = there is no command "{ $command }"
 say-fail-unknown-command-help = `sigillo --help` shows the commands.
-say-fail-unknown-schema = there is no output { $name }
+say-fail-unknown-schema = there is no output "{ $name }"
 say-fail-unknown-schema-help = `sigillo schema` shows for which outputs there is a schema.
 
 say-report-from = Sender
 say-report-id = Report
 say-report-time = Time
 say-report-policy = { $type } policy of { $domain }
-say-report-sessions = { $successful } sessions went well, { $failed } failed
+say-report-sessions = { $successful ->
+    [one] 1 session
+   *[other] { $successful } sessions
+} went well, { $failed } failed
 say-report-failure = { $count }x { $type }
-say-report-unknown = not said
+say-report-unknown-type = unspecified
+say-report-unknown-domain = an unnamed domain
+say-report-unknown-result = no reason given

@@ -56,7 +56,8 @@ help-validate-report-file = The file; `-` is standard input
 help-validate-examples =
     sigillo validate policy mta-sts.txt
     sigillo validate record "v=STSv1; id=20260131;"
-    dig +short TXT _dmarc.example.com | sigillo validate dmarc -
+    dig +short TXT _dmarc.example.com | sed 's/" "//g; s/"//g' |
+    sigillo validate dmarc -
     sigillo validate report report.json.gz
 
 help-dmarc = DMARC records
@@ -68,8 +69,8 @@ help-dmarc-generate-nonexistent-policy = The same for sub-domains that don't exi
 help-dmarc-generate-rua = Where aggregate reports go, a mail address; repeatable
 help-dmarc-generate-ruf = Where failure reports go, a mail address; repeatable
 help-dmarc-generate-fo = When failure reports are wanted: 0, 1, d, s, with colons between several
-help-dmarc-generate-strict-dkim = DKIM must be of the very same domain (adkim=s)
-help-dmarc-generate-strict-spf = SPF must be of the very same domain (aspf=s)
+help-dmarc-generate-strict-dkim = The DKIM domain must be exactly that of From (adkim=s)
+help-dmarc-generate-strict-spf = The SPF domain must be exactly that of From (aspf=s)
 help-dmarc-generate-test = Test mode: ask to apply the policy one level weaker (t=y)
 help-dmarc-generate-psd = Whether others register names under the domain: y or n
 help-dmarc-generate-compatible = Write test mode for readers of the older standard too (pct=0)
@@ -78,7 +79,7 @@ help-dmarc-generate-ttl = How long resolvers keep the record (default: 1h)
 help-dmarc-generate-dns-format = Write the record as zone (default), nsupdate, octodns or terraform
 help-dmarc-generate-examples =
     sigillo dmarc generate example.com --rua dmarc@example.com
-    sigillo dmarc generate example.com --policy reject --test --rua dmarc@example.com
+    sigillo dmarc generate example.com --policy quarantine --test --compatible
 
 help-tls-rpt = TLS-RPT records
 help-tls-rpt-generate = Make the record that asks for TLS reports

@@ -5,7 +5,7 @@ say-warning = avviso
 say-hint = consiglio
 say-help = rimedio
 say-reference = vedi
-say-fix = con la correzione:
+say-fix = il testo corretto
 say-more = e altri { $count } di { $code } non elencati
 
 say-valid-policy = La policy è valida
@@ -33,22 +33,29 @@ say-count-hints = { $count ->
 say-understood = Che cosa è stato capito
 say-rows-more = e altri { $count }; --json li elenca tutti
 
-say-why = Perché conta
+say-why = Perché è importante
 say-what-to-do = Che cosa fare
 say-standard = Standard
 
 say-generate-title = MTA-STS per { $domain }, modalità { $mode }
-say-mode-testing = I mittenti consegnano anche dove la verifica fallisce, e lo segnalano.
+say-mode-testing = I mittenti consegnano anche quando la verifica fallisce, e lo segnalano.
 say-mode-enforce = I mittenti consegnano solo agli host MX che corrispondono alla policy e mostrano un certificato valido.
 say-mode-none = I mittenti trattano il dominio come se non avesse una policy: è il modo per uscire da MTA-STS.
 say-policy-file = File della policy
 say-records = Record DNS
-say-records-as = Gli stessi per un programma ({ $format })
+say-records-as = { $format ->
+    [zone] Gli stessi record come righe di un file di zona
+    [nsupdate] Gli stessi record come comandi nsupdate
+    [octodns] Gli stessi record come YAML di octoDNS
+    [terraform] Gli stessi record come risorse Terraform
+   *[other] Gli stessi record come { $format }
+}
 say-record-name = Nome
-say-record-panel = In un pannello
+say-record-panel = Nel pannello
 say-record-type = Tipo
 say-record-value = Valore
 say-record-long = Il valore supera i 255 byte: in un file di zona viene diviso come sotto, e la maggior parte dei pannelli lo fa da sé.
+say-foreign-zone = zona { $zone }: non è la propria, a meno di gestirla; passare questa parte a chi la gestisce
 say-web-server = Server web
 say-recipe-hint = `--recipe nginx` aggiunge una configurazione che serve il file; `--recipe list` mostra per quali server e servizi ce n'è una.
 say-recipe-title = Server web: { $name }
@@ -66,16 +73,16 @@ say-provider-note = nota:
 
 say-tls-rpt-title = TLS-RPT per { $domain }
 say-dmarc-title = DMARC per { $domain }
-say-ramp-up = La strada verso reject
+say-ramp-up = Il percorso verso p=reject
 
 say-usage-unknown-argument = opzione sconosciuta { $argument }
-say-usage-surplus = argomento di troppo: { $argument }
+say-usage-surplus = argomento di troppo: "{ $argument }"
 say-usage-twice = { $argument } è stato indicato due volte
-say-usage-unknown-command = comando sconosciuto { $command }
-say-usage-value-missing = { $argument } vuole un valore
-say-usage-value-invalid = { $value } non è un valore per { $argument }
+say-usage-unknown-command = comando sconosciuto "{ $command }"
+say-usage-value-missing = { $argument } richiede un valore
+say-usage-value-invalid = "{ $value }" non è un valore ammesso per { $argument }
 say-usage-argument-missing = manca: { $argument }
-say-usage-conflict = { $argument } non va insieme a { $other }
+say-usage-conflict = { $argument } non è compatibile con { $other }
 say-usage-command-missing = manca un comando
 say-usage-value-count = a { $argument } è stato dato un numero sbagliato di valori
 say-usage-not-utf8 = un argomento non è UTF-8 valido
@@ -83,13 +90,13 @@ say-usage-wrong = gli argomenti non vanno bene
 say-usage-did-you-mean = Forse si intendeva { $suggestion }?
 say-did-you-mean-domain = Forse si intendeva { $domain }?
 say-usage-valid-values = Valori possibili: { $values }.
-say-usage-see-help = `--help` mostra che cosa c'è. Un argomento che inizia con un trattino segue `--`.
+say-usage-see-help = `--help` elenca comandi e opzioni.
 
 say-reason-empty = è vuoto
 say-reason-hyphen = un'etichetta inizia o finisce con un trattino
-say-reason-character = { $character } non è ammesso in un nome
+say-reason-character = "{ $character }" non è ammesso in un nome
 say-reason-address = è un indirizzo IP
-say-reason-label-empty = un'etichetta tra due punti è vuota
+say-reason-label-empty = ha un'etichetta vuota (un punto all'inizio, o un punto doppio)
 say-reason-label-long = un'etichetta supera i 63 caratteri
 say-reason-name-long = supera i 253 caratteri
 say-reason-underscore = i nomi degli host non hanno trattini bassi
@@ -98,63 +105,71 @@ say-reason-wildcard = `*` è ammesso solo come prima etichetta intera, come in *
 say-reason-scheme = i report vanno solo a indirizzi mailto: e https:
 say-reason-not-an-address = non è né un indirizzo di posta né un URI mailto: o https:
 
-say-fail-unreadable = impossibile leggere { $path }: { $reason }
+say-fail-unreadable = impossibile leggere "{ $path }": { $reason }
 say-fail-unreadable-help = Controllare il percorso e i permessi; `-` indica lo standard input.
-say-fail-unwritable = impossibile scrivere { $path }: { $reason }
+say-fail-unwritable = impossibile scrivere "{ $path }": { $reason }
 say-fail-unwritable-help = Scegliere una cartella in cui si possa scrivere.
-say-fail-file-exists = { $path } esiste già
+say-fail-file-exists = "{ $path }" esiste già
 say-fail-file-exists-help = Non è stato scritto nulla. Scegliere un'altra cartella, o sovrascrivere con --force.
-say-fail-earlier-invalid = { $path } non è una policy valida
+say-fail-earlier-invalid = "{ $path }" non è una policy valida
 say-fail-earlier-invalid-help = `sigillo validate policy` mostra che cosa non va e come rimediare; poi partire dal file corretto.
-say-fail-not-a-domain = { $value } non è un nome di dominio: { $reason }
+say-fail-not-a-domain = "{ $value }" non è un nome di dominio: { $reason }
 say-fail-not-a-domain-help = Indicare un nome come example.com; i nomi internazionali vanno bene in entrambe le forme.
 say-fail-no-domain = manca il dominio
 say-fail-no-domain-help = Indicare la parte degli indirizzi dopo la @, per esempio example.com.
-say-fail-domain-too-long = { $domain } è troppo lungo per i nomi che MTA-STS gli mette davanti
+say-fail-domain-too-long = "{ $domain }" è troppo lungo per i nomi che MTA-STS gli mette davanti
 say-fail-domain-too-long-help = Può avere una policy un dominio di al massimo 242 caratteri.
-say-fail-not-a-pattern = { $value } non è un pattern MX: { $reason }
+say-fail-not-a-pattern = "{ $value }" non è un pattern MX: { $reason }
 say-fail-not-a-pattern-help = Indicare il nome di un host MX, come mail.example.com, oppure *.example.com per ogni host con un'etichetta in più.
-say-fail-not-an-address = { $value } non è un indirizzo per i report: { $reason }
+say-fail-not-an-address = "{ $value }" non è un indirizzo per i report: { $reason }
 say-fail-not-an-address-help = Indicare un indirizzo di posta come report@example.com, o un indirizzo https: che accetti report.
 say-fail-no-address = manca un indirizzo per i report
 say-fail-no-address-help = Indicarne uno con --rua, per esempio --rua report@example.com.
-say-fail-not-a-mailbox = { $value } non è un indirizzo di posta
+say-fail-not-a-mailbox = "{ $value }" non è un indirizzo di posta
 say-fail-not-a-mailbox-help = I report DMARC vanno a indirizzi di posta: gli altri vengono in pratica ignorati.
-say-fail-not-failure-options = { $value } non è un valore per --fo
+say-fail-not-failure-options = "{ $value }" non è un valore per --fo
 say-fail-not-failure-options-help = Indicare 0, 1, d e s, separati da due punti, ma non 0 e 1 insieme: per esempio 1:d:s.
-say-fail-not-a-duration = { $value } non è una durata per { $option }
-say-fail-not-a-duration-help = Indicare i secondi, o un numero con s, m, h, d, w o y: 86400, 1d, 1w, 1y.
-say-fail-max-age-too-large = { $value } è più di quanto una policy possa durare
+say-fail-not-a-duration = "{ $value }" non è una durata per { $option }
+say-fail-not-a-duration-help = Indicare i secondi, o un numero con s, m, h, d, w o y: 86400, 1d, 1w, 1y. Un TTL è al massimo di 68 anni.
+say-fail-max-age-too-large = "{ $value }" è più di quanto una policy possa durare
 say-fail-max-age-too-large-help = Il massimo è { $limit } secondi, un anno e un quarto di giorno.
-say-fail-not-an-id = { $value } non è un id
+say-fail-not-an-id = "{ $value }" non è un id
 say-fail-not-an-id-help = Indicare da 1 a 32 lettere e cifre, oppure `content` per ricavarlo dalla policy.
-say-fail-zone-elsewhere = { $domain } non si trova nella zona { $zone }
+say-fail-zone-elsewhere = "{ $domain }" non si trova nella zona "{ $zone }"
 say-fail-zone-elsewhere-help = Indicare la zona che contiene i record del dominio: il dominio stesso o uno superiore.
-say-fail-policy-host-clash = { $value } non va insieme all'altro --policy-host
+say-fail-policy-host-clash = "{ $value }" non è compatibile con l'altro --policy-host
 say-fail-policy-host-clash-help = Indicare un indirizzo IPv4 e uno IPv6, oppure un solo nome.
 say-fail-no-mx = gli host MX non sono noti
 say-fail-no-mx-help = Indicarli con --mx, nominare il fornitore con --provider (`--provider list` li mostra tutti), o dare gli host MX attuali con --live-mx. La lettura dal DNS (--from-dns) non fa ancora parte di questa versione.
 say-fail-dns-not-yet = --from-dns non fa ancora parte di questa versione
 say-fail-dns-not-yet-help = Indicare gli host MX attuali con --live-mx, i pattern con --mx, o il fornitore con --provider.
-say-fail-unknown-provider = non c'è un fornitore { $name }
+say-fail-unknown-provider = non c'è un fornitore "{ $name }"
 say-fail-unknown-provider-help = `--provider list` li mostra tutti; i pattern si possono dare anche con --mx.
 say-fail-variant-needed = gli host MX di { $provider } dipendono dalla regione
 say-fail-variant-needed-help = Indicarla: { $presets }. Oppure dare gli host MX attuali con --live-mx.
 say-fail-live-mx-needed = gli host MX di { $provider } cambiano da cliente a cliente
 say-fail-live-mx-needed-help = Indicare quelli del dominio con --live-mx, o i pattern con --mx.
-say-fail-unknown-recipe = non c'è una ricetta { $name }
+say-fail-unknown-recipe = non c'è una ricetta "{ $name }"
 say-fail-unknown-recipe-help = `--recipe list` le mostra tutte.
-say-fail-unknown-code = nessun rilievo ha il codice { $code }
+say-fail-unknown-code = nessun rilievo ha il codice "{ $code }"
 say-fail-unknown-code-help = `sigillo explain --list` li mostra tutti.
-say-fail-unknown-command = non c'è un comando { $command }
+say-fail-unknown-command = non c'è un comando "{ $command }"
 say-fail-unknown-command-help = `sigillo --help` mostra i comandi.
-say-fail-unknown-schema = non c'è un risultato { $name }
-say-fail-unknown-schema-help = `sigillo schema` mostra per quali risultati c'è uno schema.
+say-fail-unknown-schema = nessun output si chiama "{ $name }"
+say-fail-unknown-schema-help = `sigillo schema` mostra per quali output c'è uno schema.
 
 say-report-from = Mittente
 say-report-id = Report
 say-report-time = Periodo
 say-report-policy = policy { $type } di { $domain }
-say-report-sessions = { $successful } sessioni riuscite, { $failed } fallite
+say-report-sessions = { $successful ->
+    [one] 1 sessione riuscita
+   *[other] { $successful } sessioni riuscite
+}, { $failed ->
+    [one] 1 fallita
+   *[other] { $failed } fallite
+}
 say-report-failure = { $count }x { $type }
-say-report-unknown = non indicato
+say-report-unknown-type = di tipo non indicato
+say-report-unknown-domain = un dominio non indicato
+say-report-unknown-result = motivo non indicato

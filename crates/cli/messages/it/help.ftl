@@ -25,12 +25,12 @@ help-generate-mode = Che cosa fanno i mittenti quando la verifica fallisce: test
 help-generate-mx = Host MX che può ricevere posta, o *.NOME per tutti quelli con un'etichetta in più; ripetibile
 help-generate-provider = Usa i pattern di un fornitore di posta, come microsoft365; `list` li mostra tutti; ripetibile
 help-generate-from-dns = Ricava i pattern dai record MX attuali (non fa ancora parte di questa versione)
-help-generate-live-mx = Un host MX che ora è nel DNS: la proposta viene confrontata con esso e, dove non è dato altro, ricavata da esso; ripetibile
+help-generate-live-mx = Un host MX che ora è nel DNS: la proposta viene confrontata con esso e, se non è indicato altro, ricavata da esso; ripetibile
 help-generate-from-policy = Parte dalla policy in questo file (`-`: standard input)
 help-generate-max-age = Per quanto i mittenti conservano la policy: secondi, oppure 1d, 1w, 1y (predefinita: 1d, in enforce 1w)
 help-generate-id = L'id del record: da 1 a 32 lettere e cifre, o `content` per ricavarlo dalla policy (predefinito: l'ora)
 help-generate-tls-rpt = Dove vanno i report TLS, come indirizzo di posta o URI https: aggiunge il record TLS-RPT; ripetibile
-help-generate-policy-host = Dove porta mta-sts.DOMINIO, un indirizzo o un nome: aggiunge i suoi record; ripetibile
+help-generate-policy-host = Dove punta mta-sts.DOMINIO, un indirizzo o un nome: aggiunge i suoi record; ripetibile
 help-generate-recipe = Aggiunge una configurazione per un server web o un servizio, come nginx; `list` le mostra tutte
 help-generate-zone = La zona che contiene i record, per i nomi relativi (predefinita: il dominio registrato)
 help-generate-ttl = Per quanto i resolver conservano i record (predefinito: 1h, in testing 5m)
@@ -45,31 +45,32 @@ help-generate-examples =
 help-validate = Controlla senza rete la sintassi di una policy, di un record o di un report, indicando i byte esatti
 help-validate-policy = Controlla un file di policy
 help-validate-policy-file = Il file; `-` è lo standard input
-help-validate-record = Controlla un record MTA-STS, il record TXT a _mta-sts.DOMINIO
+help-validate-record = Controlla un record MTA-STS, il record TXT in _mta-sts.DOMINIO
 help-validate-record-text = Il testo del record, senza virgolette; `-` è lo standard input
-help-validate-tls-rpt = Controlla un record TLS-RPT, il record TXT a _smtp._tls.DOMINIO
+help-validate-tls-rpt = Controlla un record TLS-RPT, il record TXT in _smtp._tls.DOMINIO
 help-validate-tls-rpt-text = Il testo del record, senza virgolette; `-` è lo standard input
-help-validate-dmarc = Controlla un record DMARC, il record TXT a _dmarc.DOMINIO
+help-validate-dmarc = Controlla un record DMARC, il record TXT in _dmarc.DOMINIO
 help-validate-dmarc-text = Il testo del record, senza virgolette; `-` è lo standard input
 help-validate-report = Controlla un report TLS: JSON, anche compresso con gzip o nel messaggio che lo portava
 help-validate-report-file = Il file; `-` è lo standard input
 help-validate-examples =
     sigillo validate policy mta-sts.txt
     sigillo validate record "v=STSv1; id=20260131;"
-    dig +short TXT _dmarc.example.com | sigillo validate dmarc -
+    dig +short TXT _dmarc.example.com | sed 's/" "//g; s/"//g' |
+    sigillo validate dmarc -
     sigillo validate report report.json.gz
 
 help-dmarc = Record DMARC
 help-dmarc-generate = Prepara un record DMARC e la strada verso uno più forte
 help-dmarc-generate-domain = Il dominio da proteggere
-help-dmarc-generate-policy = Che cosa si chiede ai destinatari per la posta che non supera i controlli: none (predefinita), quarantine o reject
+help-dmarc-generate-policy = Che cosa si chiede ai server riceventi per la posta che non supera i controlli: none (predefinita), quarantine o reject
 help-dmarc-generate-subdomain-policy = Lo stesso per i sottodomini che esistono (sp)
 help-dmarc-generate-nonexistent-policy = Lo stesso per i sottodomini che non esistono (np)
 help-dmarc-generate-rua = Dove vanno i report aggregati, un indirizzo di posta; ripetibile
 help-dmarc-generate-ruf = Dove vanno i report di errore, un indirizzo di posta; ripetibile
 help-dmarc-generate-fo = Quando si vogliono report di errore: 0, 1, d, s, separati da due punti
-help-dmarc-generate-strict-dkim = DKIM deve essere dello stesso identico dominio (adkim=s)
-help-dmarc-generate-strict-spf = SPF deve essere dello stesso identico dominio (aspf=s)
+help-dmarc-generate-strict-dkim = Il dominio DKIM deve essere identico a quello del From (adkim=s)
+help-dmarc-generate-strict-spf = Il dominio SPF deve essere identico a quello del From (aspf=s)
 help-dmarc-generate-test = Modalità di prova: chiede di applicare la policy con un livello in meno (t=y)
 help-dmarc-generate-psd = Se altri registrano nomi sotto il dominio: y o n
 help-dmarc-generate-compatible = Scrive la modalità di prova anche per chi legge lo standard precedente (pct=0)
@@ -78,7 +79,7 @@ help-dmarc-generate-ttl = Per quanto i resolver conservano il record (predefinit
 help-dmarc-generate-dns-format = Scrive il record come zone (predefinito), nsupdate, octodns o terraform
 help-dmarc-generate-examples =
     sigillo dmarc generate example.com --rua dmarc@example.com
-    sigillo dmarc generate example.com --policy reject --test --rua dmarc@example.com
+    sigillo dmarc generate example.com --policy quarantine --test --compatible
 
 help-tls-rpt = Record TLS-RPT
 help-tls-rpt-generate = Prepara il record che chiede i report TLS
@@ -90,7 +91,7 @@ help-tls-rpt-generate-dns-format = Scrive il record come zone (predefinito), nsu
 help-tls-rpt-generate-examples =
     sigillo tls-rpt generate example.com --rua tls@example.com
 
-help-explain = Spiega che cosa significa un rilievo, perché conta e come rimediare
+help-explain = Spiega che cosa significa un rilievo, perché è importante e come rimediare
 help-explain-code = Il codice del rilievo, come policy-max-age-short
 help-explain-list = Elenca tutti i codici
 
@@ -108,7 +109,7 @@ help-man-environment = AMBIENTE
 help-man-environment-text = LC_ALL, LC_MESSAGES, LC_CTYPE, LANG: lingua e insieme di caratteri. NO_COLOR: nessun colore. COLUMNS: la larghezza del testo.
 help-man-examples =
     sigillo man generate | man -l -
-    sigillo man --out /usr/local/share/man/man1
+    sigillo man --out /usr/local/share/man/it/man1
 
 help-schema = Stampa lo schema JSON di ciò che `--json` stampa
-help-schema-name = Il risultato; senza, li elenca tutti
+help-schema-name = L'output; senza, li elenca tutti

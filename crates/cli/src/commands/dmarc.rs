@@ -6,7 +6,8 @@ use sigillo_formats::dmarc::{
 use sigillo_formats::record::ReportUri;
 use sigillo_generate::DmarcDeployment;
 
-use super::records::{WithRecords, write_all};
+use super::options::each_once;
+use super::records::WithRecords;
 use super::{Answer, Context};
 use crate::arguments::DmarcArguments;
 use crate::diagnostic::Source;
@@ -14,7 +15,7 @@ use crate::failure::Failure;
 use crate::page::Page;
 
 pub(super) fn run(context: &Context<'_>, arguments: &DmarcArguments) -> Answer {
-    let domain = context.domain(&arguments.domain)?;
+    let domain = context.domain_for("_dmarc", &arguments.domain)?;
     let (zone, format) = context.publication(&domain, &arguments.publication)?;
     let record = record(context, arguments)?;
     let deployment =
@@ -24,7 +25,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &DmarcArguments) -> Answer {
         .publication
         .dns_format
         .as_ref()
-        .map(|_| write_all(&zone.name, format, &deployment.dns));
+        .map(|_| context.write_zones(&zone.name, format, &deployment.dns));
     let answer = WithRecords { answer: deployment, dns_text };
     Ok(context.answer(&answer, status, || {
         let deployment = &answer.answer;
@@ -42,7 +43,8 @@ pub(super) fn run(context: &Context<'_>, arguments: &DmarcArguments) -> Answer {
 
 fn record(context: &Context<'_>, arguments: &DmarcArguments) -> Result<DmarcRecord, Failure> {
     let addresses = |texts: &[String]| {
-        texts.iter().map(|text| mailbox(context, text)).collect::<Result<Vec<_>, _>>()
+        let addresses = texts.iter().map(|text| mailbox(context, text));
+        addresses.collect::<Result<Vec<_>, _>>().map(each_once)
     };
     let disposition = |text: &Option<String>| text.as_deref().and_then(Disposition::parse);
     let alignment = |strict: bool| if strict { Alignment::Strict } else { Alignment::Relaxed };
@@ -52,10 +54,13 @@ fn record(context: &Context<'_>, arguments: &DmarcArguments) -> Result<DmarcReco
             context.failure("not-failure-options", &[("value", text.as_str().into())])
         })?,
     };
-    let mut rua = addresses(&arguments.rua)?;
-    let mut ruf = addresses(&arguments.ruf)?;
-    rua.dedup();
-    ruf.dedup();
+    let rua = addresses(&arguments.rua)?;
+    let ruf = addresses(&arguments.ruf)?;
+    let longest = format!("{}._report._dmarc", context.domain(&arguments.domain)?);
+    for target in rua.iter().chain(&ruf).filter_map(ReportUri::mailbox_domain) {
+        // Where it is a foreign one, it has to publish a name below it.
+        context.domain_for(&longest, target.as_str())?;
+    }
     Ok(DmarcRecord {
         sp: disposition(&arguments.subdomain_policy),
         np: disposition(&arguments.nonexistent_policy),

@@ -1,5 +1,6 @@
 //! Reading the values of options into the types that carry the rules.
 
+use sigillo_formats::limits::DOMAIN_NAME_BYTES;
 use sigillo_formats::record::{ReportUri, ReportUriError};
 use sigillo_formats::{DomainName, DomainNameError, MxPattern, MxPatternError, duration};
 use sigillo_generate::{DnsFormat, Zone};
@@ -68,6 +69,16 @@ impl Context<'_> {
         })
     }
 
+    /// A domain below which a name with this prefix still fits.
+    pub(super) fn domain_for(&self, prefix: &str, text: &str) -> Result<DomainName, Failure> {
+        let domain = self.domain(text)?;
+        if prefix.len() + 1 + domain.as_str().len() > DOMAIN_NAME_BYTES {
+            let shown = domain.to_string();
+            return Err(self.failure("domain-too-long", &[("domain", shown.into())]));
+        }
+        Ok(domain)
+    }
+
     /// The zone that a record of `domain` goes into: the one that is named, or the domain that one
     /// registers.
     pub(super) fn zone(
@@ -117,6 +128,17 @@ impl Context<'_> {
             _ => words.text("say-reason-unicode"),
         }
     }
+}
+
+/// The values without repetitions, in the order of their first coming.
+pub(super) fn each_once<T: PartialEq>(values: Vec<T>) -> Vec<T> {
+    let mut once: Vec<T> = Vec::new();
+    for value in values {
+        if !once.contains(&value) {
+            once.push(value);
+        }
+    }
+    once
 }
 
 /// The domain of a text that holds more: the address of a page or a mailbox.

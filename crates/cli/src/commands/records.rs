@@ -1,5 +1,8 @@
 //! DNS records on a page.
 
+use std::collections::BTreeMap;
+use std::iter;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 use sigillo_formats::DomainName;
@@ -26,7 +29,31 @@ impl Context<'_> {
         }
         page.heading(&words.format("say-records-as", &[("format", format.name().into())]));
         page.blank();
-        page.block("  ", &write_all(zone, format, records));
+        page.block("  ", &self.write_zones(zone, format, records));
+    }
+
+    /// The records for a program, each zone's together and complete by itself: the given zone
+    /// first, then those of others, with a comment that says so.
+    pub(super) fn write_zones(
+        &self,
+        zone: &DomainName,
+        format: DnsFormat,
+        records: &[DnsRecord],
+    ) -> String {
+        let (own, others): (Vec<_>, Vec<_>) =
+            records.iter().cloned().partition(|record| is_below(&record.name, zone));
+        let mut foreign: BTreeMap<DomainName, Vec<DnsRecord>> = BTreeMap::new();
+        for record in others {
+            if let Some(zone) = zone_of(&record) {
+                foreign.entry(zone).or_default().push(record);
+            }
+        }
+        let foreign = foreign.iter().map(|(zone, records)| {
+            let zone_name = [("zone", zone.as_str().into())];
+            let comment = self.words().format("say-foreign-zone", &zone_name);
+            format!("\n{} {comment}\n{}", format.comment(), format.write(zone, records))
+        });
+        iter::once(format.write(zone, &own)).chain(foreign).collect()
     }
 
     fn show_record(&self, page: &mut Page, record: &DnsRecord) {
@@ -60,22 +87,12 @@ pub(super) struct WithRecords<T> {
     pub(super) dns_text: Option<String>,
 }
 
-/// The records for a program, each zone's together: the given zone first, then those of others.
-pub(super) fn write_all(zone: &DomainName, format: DnsFormat, records: &[DnsRecord]) -> String {
-    let is_own = |record: &&DnsRecord| {
-        record.name == zone.as_str() || record.name.ends_with(&format!(".{zone}"))
-    };
-    let own: Vec<DnsRecord> = records.iter().filter(is_own).cloned().collect();
-    let mut text = format.write(zone, &own);
-    for record in records.iter().filter(|record| !is_own(record)) {
-        let other = record
-            .name
-            .strip_prefix(&format!("{}.", record.relative_name))
-            .and_then(|zone| DomainName::parse(zone).ok());
-        if let Some(other) = other {
-            text += "\n";
-            text += &format.write(&other, std::slice::from_ref(record));
-        }
-    }
-    text
+fn is_below(name: &str, zone: &DomainName) -> bool {
+    name.strip_suffix(zone.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+}
+
+/// The zone of a record that is not at the zone's own name.
+fn zone_of(record: &DnsRecord) -> Option<DomainName> {
+    let zone = record.name.strip_prefix(&record.relative_name)?.strip_prefix('.')?;
+    DomainName::parse(zone).ok()
 }

@@ -3,19 +3,21 @@
 use sigillo_formats::tls_rpt_record::TlsRptRecord;
 use sigillo_generate::TlsReporting;
 
-use super::records::{WithRecords, write_all};
+use super::options::each_once;
+use super::records::WithRecords;
 use super::{Answer, Context};
 use crate::arguments::TlsRptArguments;
 use crate::diagnostic::Source;
 
 pub(super) fn run(context: &Context<'_>, arguments: &TlsRptArguments) -> Answer {
-    let domain = context.domain(&arguments.domain)?;
+    let domain = context.domain_for("_smtp._tls", &arguments.domain)?;
     let (zone, format) = context.publication(&domain, &arguments.publication)?;
     let rua = arguments
         .rua
         .iter()
         .map(|address| context.report_uri(address))
-        .collect::<Result<Vec<_>, _>>()?;
+        .collect::<Result<Vec<_>, _>>()
+        .map(each_once)?;
     let Some(record) = TlsRptRecord::new(rua) else {
         return Err(context.failure("no-address", &[]));
     };
@@ -25,7 +27,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &TlsRptArguments) -> Answer 
         .publication
         .dns_format
         .as_ref()
-        .map(|_| write_all(&zone.name, format, &reporting.dns));
+        .map(|_| context.write_zones(&zone.name, format, &reporting.dns));
     let answer = WithRecords { answer: reporting, dns_text };
     Ok(context.answer(&answer, status, || {
         let reporting = &answer.answer;

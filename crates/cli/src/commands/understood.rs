@@ -7,6 +7,7 @@ use sigillo_formats::dmarc::DmarcRecordValue;
 use sigillo_formats::policy::PolicyValue;
 use sigillo_formats::record::RecordExtension;
 use sigillo_formats::report::{PolicyReport, Report};
+use sigillo_language::Argument;
 
 use super::Context;
 use crate::page::{HEADING, Page};
@@ -104,30 +105,63 @@ fn report_rows(context: &Context<'_>, report: &Report) -> Vec<Row> {
 
 fn policy_report_rows(context: &Context<'_>, report: &PolicyReport) -> Vec<Row> {
     let words = context.words();
-    let or_unknown =
-        |text: Option<String>| text.unwrap_or_else(|| words.text("say-report-unknown"));
-    let count =
-        |count: Option<u64>| count.map_or_else(|| "?".to_owned(), |count| count.to_string());
     let policy = &report.policy;
-    let kind = or_unknown(policy.policy_type.as_ref().map(ToString::to_string));
-    let domain = or_unknown(policy.policy_domain.as_ref().map(ToString::to_string));
+    let kind = policy.policy_type.as_ref().map(ToString::to_string);
+    let kind = kind.unwrap_or_else(|| words.text("say-report-unknown-type"));
+    let domain = policy.policy_domain.as_ref().map(ToString::to_string);
+    let domain = domain.unwrap_or_else(|| words.text("say-report-unknown-domain"));
     let title = [("type", kind.into()), ("domain", domain.into())];
     let sessions = [
-        ("successful", count(report.summary.total_successful_session_count).into()),
-        ("failed", count(report.summary.total_failure_session_count).into()),
+        ("successful", count(report.summary.total_successful_session_count)),
+        ("failed", count(report.summary.total_failure_session_count)),
     ];
     let mut rows = vec![row(
         words.format("say-report-policy", &title),
         words.format("say-report-sessions", &sessions),
     )];
     for failure in report.failure_details.iter().take(SHOWN_ROWS) {
-        let kind = or_unknown(failure.result_type.as_ref().map(ToString::to_string));
-        let arguments =
-            [("count", count(failure.failed_session_count).into()), ("type", kind.into())];
+        let kind = failure.result_type.as_ref().map(ToString::to_string);
+        let kind = kind.unwrap_or_else(|| words.text("say-report-unknown-result"));
+        let arguments = [("count", count(failure.failed_session_count)), ("type", kind.into())];
         let host = failure.receiving_mx_hostname.as_ref().map(ToString::to_string);
         let text = words.format("say-report-failure", &arguments);
         let text = host.map_or_else(|| text.clone(), |host| format!("{text} ({host})"));
         rows.push(row("", text));
     }
     rows
+}
+
+/// A count as a message takes it: a number where the words depend on it, and text where a message's
+/// floating-point number would round it.
+fn count(count: Option<u64>) -> Argument<'static> {
+    match count {
+        Some(count) => {
+            u32::try_from(count).map_or_else(|_| count.to_string().into(), Argument::from)
+        }
+        None => "?".into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sigillo_language::Language;
+
+    use super::*;
+    use crate::words::says;
+
+    #[test]
+    fn counts_agree_with_their_words_and_are_not_rounded() {
+        let say = |language, successful, failed| {
+            let arguments = [("successful", count(successful)), ("failed", count(failed))];
+            says(language).format("say-report-sessions", &arguments)
+        };
+        let (english, italian) = (Language::English, Language::Italian);
+        assert_eq!(say(english, Some(1), Some(1)), "1 session went well, 1 failed");
+        assert_eq!(say(italian, Some(1), Some(1)), "1 sessione riuscita, 1 fallita");
+        assert_eq!(say(english, Some(0), None), "0 sessions went well, ? failed");
+        assert_eq!(
+            say(italian, Some(1_000_000), Some(u64::MAX)),
+            "1000000 sessioni riuscite, 18446744073709551615 fallite"
+        );
+    }
 }

@@ -162,8 +162,68 @@ fn generate_has_the_shape_of_the_contract() {
     assert_eq!(json["recipe"]["name"], "nginx");
     let files = json["recipe"]["files"].as_array().unwrap();
     assert!(files.iter().all(|file| file["path"].is_string() && file["text"].is_string()));
+    for note in json["recipe"]["notes"].as_array().unwrap() {
+        assert!(note["text"].is_string());
+        assert!(note["commands"].as_array().unwrap().iter().all(Value::is_string));
+    }
     assert!(json["steps"].as_array().unwrap().iter().all(Value::is_string));
     assert_eq!(json["findings"], json!([]));
+}
+
+#[test]
+fn steps_leave_to_a_recipe_what_it_says() {
+    let texts = |values: &Value| -> Vec<String> {
+        let text = |value: &Value| value["text"].as_str().or(value.as_str()).unwrap().to_owned();
+        values.as_array().unwrap().iter().map(text).collect()
+    };
+    let address = ["--policy-host", "192.0.2.1"];
+    for (recipe, title) in [
+        ("nginx", "nginx"),
+        ("github-pages", "GitHub Pages"),
+        ("s3-cloudfront", "Amazon S3 + CloudFront"),
+        ("cloudflare-worker", "Cloudflare Worker"),
+    ] {
+        for mode in ["testing", "none"] {
+            let asked = generate(&["--mode", mode, "--recipe", recipe]);
+            let given = generate(&[&["--mode", mode, "--recipe", recipe], &address[..]].concat());
+            for json in [&asked, &given] {
+                let steps = texts(&json["steps"]);
+                let server = format!("under its name ({title})");
+                let at = steps.iter().position(|step| step.contains(&server)).unwrap();
+                assert!(steps[at + 1].contains("publish the TXT record `_mta-sts.example.com`"));
+                assert!(!steps.iter().any(|step| step.starts_with("Serve the policy file")));
+            }
+            assert_eq!(asked["steps"], given["steps"]);
+            // Its own record is the only one that the Worker's name may have.
+            let records = given["dns"].as_array().unwrap();
+            let is_pointer = |record: &Value| record["name"] == "mta-sts.example.com";
+            assert_eq!(records.iter().any(is_pointer), recipe != "cloudflare-worker", "{recipe}");
+            let notes = texts(&given["recipe"]["notes"]);
+            assert_eq!(notes.iter().filter(|note| note.contains("listed above")).count(), 1);
+        }
+    }
+    let alone = texts(&generate(&[])["steps"]);
+    let given = texts(&generate(&address)["steps"]);
+    let at = alone.iter().position(|step| step.starts_with("Serve the policy file")).unwrap();
+    assert!(alone[at - 1].starts_with("Make `mta-sts.example.com` lead to the web server"));
+    assert!(given[at - 1].starts_with("Publish the records for `mta-sts.example.com`"));
+    assert_eq!(alone[..at - 1], given[..at - 1]);
+    assert_eq!(alone[at..], given[at..]);
+}
+
+#[test]
+fn commands_of_a_recipe_are_never_wrapped() {
+    let json = generate(&["--recipe", "haproxy"]);
+    let mut command =
+        command(&["generate", "example.com", "--mx", "mail.example.com", "--recipe", "haproxy"]);
+    command.env("COLUMNS", "60");
+    let page = run_with(command, b"").stdout;
+    let lines: Vec<&str> = page.lines().map(str::trim).collect();
+    for note in json["recipe"]["notes"].as_array().unwrap() {
+        for command in note["commands"].as_array().unwrap() {
+            assert!(lines.contains(&command.as_str().unwrap()), "{command}");
+        }
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Files that are written: `--out`, manual pages, completions.
 
-use std::fs;
 use std::process::Command;
+use std::{fs, iter};
 
 use crate::run::run;
 
@@ -48,6 +48,37 @@ fn out_writes_everything_and_overwrites_only_when_forced() {
     assert!(!fs::exists(format!("{out}/octodns.yaml")).unwrap(), "all or nothing");
     assert_eq!(run(&[&arguments[..], &["--force"]].concat()).status, 0);
     assert_ne!(read("zone.txt"), "mine");
+}
+
+#[test]
+fn the_policy_is_at_the_top_wherever_the_recipe_keeps_it() {
+    for (recipe, own) in [
+        ("netlify", Some("public/.well-known/mta-sts.txt")),
+        ("gitlab-pages", Some("public/.well-known/mta-sts.txt")),
+        ("cloudflare-worker", None),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().to_str().unwrap();
+        let outcome = run(&[
+            "generate",
+            "example.com",
+            "--mx",
+            "mail.example.com",
+            "--recipe",
+            recipe,
+            "--out",
+            out,
+            "--json",
+        ]);
+        assert_eq!(outcome.status, 0, "{}", outcome.stderr);
+        let json = outcome.json();
+        let written = json["written"].as_array().unwrap();
+        for path in iter::once(".well-known/mta-sts.txt").chain(own) {
+            assert!(written.contains(&path.into()), "{recipe}: {path}");
+            let text = fs::read_to_string(folder.path().join(path)).unwrap();
+            assert_eq!(text, json["policy"]["text"].as_str().unwrap(), "{recipe}: {path}");
+        }
+    }
 }
 
 #[test]

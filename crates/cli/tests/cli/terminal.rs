@@ -117,7 +117,7 @@ fn results_go_to_standard_output_and_messages_to_standard_error() {
     let failed = run(&["validate", "policy", "/no/such/file"]);
     assert!(failed.stdout.is_empty() && !failed.stderr.is_empty());
     let first = failed.stderr.lines().next().unwrap();
-    assert_eq!(first, "error: /no/such/file can't be read: no such file");
+    assert_eq!(first, "error: \"/no/such/file\" can't be read: no such file");
 }
 
 #[test]

@@ -100,6 +100,19 @@ fn records() {
         "dmarc-generate",
         both(&["dmarc", "generate", "example.com", "--rua", "dmarc@example.net"])
     );
+    let elsewhere = |format| {
+        let addresses = ["dmarc@r10.example.net", "dmarc@r9.example.net", "dmarc@example.org"];
+        let addresses = addresses.iter().flat_map(|address| ["--rua", address]);
+        let arguments: Vec<&str> =
+            ["dmarc", "generate", "example.com", "--policy", "reject", "--dns-format", format]
+                .into_iter()
+                .chain(addresses)
+                .collect();
+        both(&arguments)
+    };
+    for format in ["zone", "nsupdate", "octodns", "terraform"] {
+        assert_snapshot!(format!("dmarc-generate-{format}"), elsewhere(format));
+    }
     assert_snapshot!(
         "tls-rpt-generate",
         both(&["tls-rpt", "generate", "example.com", "--rua", "tls@example.com"])

@@ -16,7 +16,8 @@ pub(super) fn give(fields: &[Field<'_>], effective: &Effective, advice: &mut Fin
         if fields.first().is_some_and(|first| first.name != "p") {
             advice.push(Finding::new(Code::DmarcPolicyNotSecond, p.name_span));
         }
-        if policy == Disposition::None {
+        let asked = str::from_utf8(p.value).ok().and_then(Disposition::parse);
+        if asked == Some(Disposition::None) {
             advice.push(Finding::new(Code::DmarcPolicyNone, p.value_span));
         }
     }

@@ -8,8 +8,8 @@ use super::{
     Alignment, Disposition, DmarcRecord, FailureOptions, PublicSuffixDomain, UnknownTag, VERSION,
     advice,
 };
-use crate::record::fields::{self, Field, Grammar, RecordCodes, RecordFormat};
-use crate::record::report_uri::{escape, scheme};
+use crate::record::fields::{self, Field, Grammar, RecordCodes, RecordFormat, Split};
+use crate::record::report_uri::{escape, scheme, without_size};
 use crate::record::{ReportUri, ReportUriError};
 use crate::tls_rpt_record::list;
 
@@ -155,7 +155,7 @@ impl Reader {
                 "sp" => sp = ask(field, &value),
                 "np" => np = ask(field, &value),
                 "rua" | "ruf" => self.addresses(text, field, findings),
-                _ => self.option(field, &value, findings),
+                _ => self.option(&split, field, &value, findings),
             }
             self.value.tags.insert(field.name.to_owned(), Value::String(value));
         }
@@ -212,7 +212,13 @@ impl Reader {
 
     /// A tag whose bad value readers replace by its default, or one that the standard does not
     /// define.
-    fn option(&mut self, field: &Field<'_>, value: &str, findings: &mut Findings) {
+    fn option(
+        &mut self,
+        split: &Split<'_>,
+        field: &Field<'_>,
+        value: &str,
+        findings: &mut Findings,
+    ) {
         let effective = &mut self.value.effective;
         let default = match field.name {
             "adkim" | "aspf" => match Alignment::parse(value) {
@@ -239,7 +245,7 @@ impl Reader {
                 "n" | "N" => return,
                 _ => "n",
             },
-            _ => return self.unknown(field, value, findings),
+            _ => return self.unknown(split, field, value, findings),
         };
         findings.push(
             Finding::new(Code::DmarcValueReadAsDefault, field.value_span)
@@ -249,7 +255,13 @@ impl Reader {
         );
     }
 
-    fn unknown(&mut self, field: &Field<'_>, value: &str, findings: &mut Findings) {
+    fn unknown(
+        &mut self,
+        split: &Split<'_>,
+        field: &Field<'_>,
+        value: &str,
+        findings: &mut Findings,
+    ) {
         if field.name == "pct" {
             findings
                 .push(Finding::new(Code::DmarcPctRemoved, field.name_span).with("value", value));
@@ -258,7 +270,7 @@ impl Reader {
                 Finding::new(Code::DmarcTagRemoved, field.name_span).with("name", field.name),
             );
         } else {
-            findings.extend(field.misspelling(&KNOWN_TAGS, &FORMAT.codes));
+            findings.extend(split.misspelling(field, &KNOWN_TAGS, &FORMAT.codes));
         }
         self.unknown.extend(UnknownTag::new(field.name, value));
     }
@@ -267,11 +279,15 @@ impl Reader {
         let mut uris = Vec::new();
         for span in list(text, field.value_span) {
             let written = String::from_utf8_lossy(span.of(text));
-            let address = without_size(field, &written, span, findings);
+            let address = take_size(field, &written, span, findings);
             let finding =
                 |code| Finding::new(code, span).with("name", field.name).with("value", address);
             match ReportUri::parse(address) {
                 Ok(uri) if uri.mailbox_domain().is_some() => uris.push(uri),
+                Err(ReportUriError::Unusable) => {
+                    self.has_rua |= field.name == "rua";
+                    findings.push(finding(Code::DmarcUriInvalid));
+                }
                 Ok(_) | Err(ReportUriError::Scheme) => {
                     self.has_rua |= field.name == "rua";
                     let scheme = scheme(address).map_or("", |(scheme, _)| scheme);
@@ -299,19 +315,13 @@ impl Reader {
 }
 
 /// Takes off the `!10m` that the standard's predecessor had.
-fn without_size<'a>(
+fn take_size<'a>(
     field: &Field<'_>,
     address: &'a str,
     span: Span,
     findings: &mut Findings,
 ) -> &'a str {
-    let Some((uri, size)) = address.rsplit_once('!') else {
-        return address;
-    };
-    let digits = size.strip_suffix(['k', 'm', 'g', 't', 'K', 'M', 'G', 'T']).unwrap_or(size);
-    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return address;
-    }
+    let Some(uri) = without_size(address) else { return address };
     let suffix = Span::new(span.start() + uri.len(), span.end());
     findings.push(
         Finding::new(Code::DmarcUriSizeRemoved, suffix)

@@ -40,7 +40,8 @@ impl DomainName {
         let ascii = Uts46::new()
             .to_ascii(text.as_bytes(), AsciiDenyList::EMPTY, Hyphens::Allow, DnsLength::Ignore)
             .map_err(|_| DomainNameError::InvalidUnicode)?;
-        Self::from_ascii(ascii.as_bytes())
+        // The final dot may have been one of another script.
+        Self::from_ascii(ascii.strip_suffix('.').unwrap_or(&ascii).as_bytes())
     }
 
     /// Reads a name as formats carry it: A-labels in any case, without a final dot.

@@ -38,12 +38,17 @@ pub(super) fn give(policy: &ParsedPolicy<'_>, findings: &mut Findings) {
     let extensions = policy.extensions.iter().zip(&policy.extension_spans);
     for (extension, span) in extensions.take(COMPARED_EXTENSIONS) {
         if let Some(field) = nearest(extension.name(), &KNOWN_FIELDS) {
-            findings.push(
-                Finding::new(Code::PolicyUnknownField, *span)
-                    .with("name", extension.name())
-                    .with("suggestion", field)
-                    .fixed_by(*span, field),
-            );
+            let finding = Finding::new(Code::PolicyUnknownField, *span)
+                .with("name", extension.name())
+                .with("suggestion", field);
+            // Where the known one is there too, to rename would only repeat it.
+            let is_there = match field {
+                "version" => policy.version.is_some(),
+                "mode" => policy.mode.is_some(),
+                "max_age" => policy.max_age.is_some(),
+                _ => false,
+            };
+            findings.push(if is_there { finding } else { finding.fixed_by(*span, field) });
         }
     }
 }

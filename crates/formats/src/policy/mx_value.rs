@@ -1,5 +1,7 @@
 //! What is wrong with the value of an `mx` field, and what was meant.
 
+use std::net::{IpAddr, SocketAddr};
+
 use sigillo_findings::{Code, Finding, Span};
 
 use crate::text::{self, character_at};
@@ -13,7 +15,7 @@ pub(super) fn explain(value: &[u8], span: Span, error: MxPatternError) -> Findin
     }
     let finding = |code| Finding::new(code, span).with_bytes("value", value);
     let text = str::from_utf8(value).unwrap_or_default();
-    if error == MxPatternError::Name(DomainNameError::IpAddress) {
+    if error == MxPatternError::Name(DomainNameError::IpAddress) || holds_address(text) {
         return finding(Code::PolicyMxIpAddress);
     }
     if let Some((code, meant)) = meant(text) {
@@ -81,14 +83,19 @@ fn without_priority(text: &str) -> Option<String> {
     (priority && before.bytes().any(|byte| byte.is_ascii_digit())).then(|| pattern.to_string())
 }
 
-/// Several hosts on one line, as a line each.
+/// Several hosts on one line, as a line each; numbers between them are priorities.
 fn several_hosts(text: &str) -> Option<(Code, String)> {
-    let hosts: Vec<MxPattern> = text
-        .split([',', ';', ' ', '\t'])
-        .filter(|part| !part.is_empty())
+    let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let parts: Vec<&str> = parts(text).collect();
+    let hosts: Vec<MxPattern> = parts
+        .iter()
+        .filter(|part| !is_number(part))
         .map(|part| MxPattern::parse(part).ok())
         .collect::<Option<_>>()?;
     let (first, others) = hosts.split_first()?;
+    if others.is_empty() && hosts.len() < parts.len() {
+        return Some((Code::PolicyMxWithPriority, first.to_string()));
+    }
     let mut lines = first.to_string();
     for other in others {
         lines += "\nmx: ";
@@ -96,6 +103,22 @@ fn several_hosts(text: &str) -> Option<(Code, String)> {
     }
     Some((Code::PolicyMxSeveralHosts, lines))
 }
+
+/// What stands between commas, semicolons and blanks.
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    text.split([',', ';', ' ', '\t']).filter(|part| !part.is_empty())
+}
+
+/// Whether an IP address is among the hosts of a value, also with a final dot or a port.
+fn holds_address(text: &str) -> bool {
+    parts(text).take(MOST_HOSTS).any(|part| {
+        let part = part.strip_suffix('.').unwrap_or(part);
+        part.parse::<IpAddr>().is_ok() || part.parse::<SocketAddr>().is_ok()
+    })
+}
+
+/// How many hosts of one line are looked at for addresses.
+const MOST_HOSTS: usize = 32;
 
 /// The first character that no name has.
 fn invalid_character(value: &[u8], span: Span) -> Finding {
@@ -141,6 +164,8 @@ mod tests {
             ("a.example, b.example", "policy-mx-several-hosts", "a.example\nmx: b.example"),
             ("a.example b.example.", "policy-mx-several-hosts", "a.example\nmx: b.example"),
             ("a.example;", "policy-mx-several-hosts", "a.example"),
+            ("10 a.example, 20 b.example", "policy-mx-several-hosts", "a.example\nmx: b.example"),
+            ("a.example 10", "policy-mx-with-priority", "a.example"),
         ] {
             assert_eq!(fault(value), (code, Some(fix.to_owned())), "{value}");
         }
@@ -151,6 +176,9 @@ mod tests {
         for (value, code) in [
             ("192.0.2.1", "policy-mx-ip-address"),
             ("[192.0.2.1]", "policy-mx-ip-address"),
+            ("192.0.2.1.", "policy-mx-ip-address"),
+            ("192.0.2.1:25", "policy-mx-ip-address"),
+            ("10 192.0.2.1", "policy-mx-ip-address"),
             ("2001:db8::25", "policy-mx-ip-address"),
             ("*", "policy-mx-wildcard-misplaced"),
             ("*.", "policy-mx-wildcard-misplaced"),

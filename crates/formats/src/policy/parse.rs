@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use memchr::memchr;
+use memchr::{memchr, memrchr};
 use sigillo_findings::{Code, Finding, Findings, Span};
 
 use super::extension::KNOWN_FIELDS;
@@ -9,6 +9,7 @@ use super::{Extension, MaxAge, Mode, ParsedPolicy, VERSION, mx_value, values};
 use crate::MxPattern;
 use crate::field_name::is_field_name;
 use crate::limits::POLICY_BYTES;
+use crate::misspelling::nearest;
 use crate::text::{self, trim_end, trim_start};
 
 /// Reads a policy file, whatever it holds.
@@ -26,9 +27,20 @@ pub fn parse(bytes: &[u8]) -> ParsedPolicy<'_> {
     reader.parsed
 }
 
+/// What is read of a file: all of it, or of a larger one the whole lines of the first 64 KiB.
+fn head(bytes: &[u8]) -> &[u8] {
+    let Some(head) = bytes.get(..POLICY_BYTES).filter(|_| bytes.len() > POLICY_BYTES) else {
+        return bytes;
+    };
+    memrchr(b'\n', head).map_or(head, |end| head.get(..=end).unwrap_or(head))
+}
+
 /// Reads line after line into a [`ParsedPolicy`].
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the text")]
 struct Reader<'a> {
     parsed: ParsedPolicy<'a>,
+    /// Whether only the beginning of the file is read.
+    is_cut: bool,
     has_mx: bool,
     has_field: bool,
     /// Whether the text has a `#` at all: most have none, and need no look at every value.
@@ -41,7 +53,7 @@ impl<'a> Reader<'a> {
     fn new(bytes: &'a [u8]) -> Self {
         Self {
             parsed: ParsedPolicy {
-                text: bytes.get(..POLICY_BYTES).unwrap_or(bytes),
+                text: head(bytes),
                 version: None,
                 mode: None,
                 max_age: None,
@@ -53,6 +65,7 @@ impl<'a> Reader<'a> {
                 version_is_right: false,
                 faults: Findings::new(),
             },
+            is_cut: bytes.len() > POLICY_BYTES,
             has_mx: false,
             has_field: false,
             has_hash: false,
@@ -65,7 +78,7 @@ impl<'a> Reader<'a> {
         let text = self.parsed.text;
         if length > POLICY_BYTES {
             self.fault(
-                Finding::new(Code::PolicyTooLarge, Span::at(POLICY_BYTES))
+                Finding::new(Code::PolicyTooLarge, Span::at(text.len()))
                     .with("limit", POLICY_BYTES),
             );
         }
@@ -112,21 +125,32 @@ impl<'a> Reader<'a> {
             b"---" => return self.fault(Finding::new(Code::PolicyFrontMatter, content)),
             _ => {}
         }
-        if content.start() > line.start() {
-            let indent = Span::new(line.start(), content.start());
-            self.fault(Finding::new(Code::PolicyIndentedLine, indent).fixed_by(indent, ""));
-        }
+        let indent = Span::new(line.start(), content.start());
         // The colon is near in all lines that are fields: no need to search at large.
-        match content.of(self.parsed.text).iter().position(|byte| *byte == b':') {
-            Some(colon) => self.field(content, content.start() + colon),
-            None => self.not_a_field(content),
+        let colon = content.of(self.parsed.text).iter().position(|byte| *byte == b':');
+        if let Some(colon) = colon {
+            self.field(indent, content, content.start() + colon);
+        } else {
+            self.indented(indent);
+            self.not_a_field(content);
         }
     }
 
-    fn field(&mut self, line: Span, colon: usize) {
+    fn indented(&mut self, indent: Span) {
+        if !indent.is_empty() {
+            self.fault(Finding::new(Code::PolicyIndentedLine, indent).fixed_by(indent, ""));
+        }
+    }
+
+    fn field(&mut self, indent: Span, line: Span, colon: usize) {
         let text = self.parsed.text;
         let before = Span::new(line.start(), colon);
         let name = trim_end(text, before);
+        if self.is_repeated(name.of(text)) {
+            // However it looks: the first counts.
+            return self.duplicate(name);
+        }
+        self.indented(indent);
         if name.len() < before.len() && !name.is_empty() {
             let gap = Span::new(name.end(), colon);
             self.fault(
@@ -146,10 +170,18 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn version(&mut self, name: Span, value: Span, first: bool) {
-        if self.parsed.version.is_some() {
-            return self.duplicate(name);
+    /// Whether a field of this name was there already, and may be there once.
+    fn is_repeated(&self, name: &[u8]) -> bool {
+        match name {
+            b"version" => self.parsed.version.is_some(),
+            b"mode" => self.parsed.mode.is_some(),
+            b"max_age" => self.parsed.max_age.is_some(),
+            b"mx" => false,
+            _ => self.extension_names.contains(name),
         }
+    }
+
+    fn version(&mut self, name: Span, value: Span, first: bool) {
         self.parsed.version = Some(name);
         self.parsed.version_comes_late = !first;
         let Some(value) = self.value(name, value) else {
@@ -167,9 +199,6 @@ impl<'a> Reader<'a> {
     }
 
     fn mode(&mut self, name: Span, value: Span) {
-        if self.parsed.mode.is_some() {
-            return self.duplicate(name);
-        }
         self.parsed.mode = Some((None, name));
         let Some(value) = self.value(name, value) else {
             return;
@@ -182,9 +211,6 @@ impl<'a> Reader<'a> {
     }
 
     fn max_age(&mut self, name: Span, value: Span) {
-        if self.parsed.max_age.is_some() {
-            return self.duplicate(name);
-        }
         self.parsed.max_age = Some((None, name));
         let Some(value) = self.value(name, value) else {
             return;
@@ -231,9 +257,7 @@ impl<'a> Reader<'a> {
                 Finding::new(Code::PolicyFieldNameInvalid, name).with_bytes("name", name.of(text))
             }));
         }
-        if !self.extension_names.insert(name.of(text)) {
-            return self.duplicate(name);
-        }
+        self.extension_names.insert(name.of(text));
         if value.is_empty() {
             return self.empty(name);
         }
@@ -299,12 +323,21 @@ impl<'a> Reader<'a> {
     /// Judges what is missing once everything was read.
     fn close(&mut self) {
         let end = Span::at(self.parsed.text.len());
+        if self.is_cut {
+            // What is missing may stand in what was not read.
+            return;
+        }
         if self.parsed.version.is_none() {
             let start = Span::at(if self.parsed.text.starts_with(text::UTF8_BOM) { 3 } else { 0 });
-            self.fault(
-                Finding::new(Code::PolicyVersionMissing, end)
-                    .fixed_by(start, format!("version: {VERSION}\n")),
-            );
+            let finding = Finding::new(Code::PolicyVersionMissing, end);
+            // A misspelt one has a fix of its own.
+            let mut names = self.parsed.extensions.iter().map(Extension::name);
+            let is_misspelt = names.any(|name| nearest(name, &KNOWN_FIELDS) == Some("version"));
+            self.fault(if is_misspelt {
+                finding
+            } else {
+                finding.fixed_by(start, format!("version: {VERSION}\n"))
+            });
         }
         if self.parsed.mode.is_none() {
             self.fault(Finding::new(Code::PolicyModeMissing, end));

@@ -6,6 +6,7 @@ use memchr::memchr;
 use sigillo_findings::{Code, Finding, Findings, Span};
 
 use crate::field_name::is_field_name;
+use crate::limits::TXT_BYTES;
 use crate::text::{character_at, is_blank, trim, trim_end, trim_start};
 
 /// What makes one kind of record different from the others.
@@ -75,6 +76,8 @@ pub(crate) struct Split<'a> {
     names: BTreeSet<&'a str>,
     /// Whether there is nothing but white space.
     is_blank: bool,
+    /// Whether only the beginning of the text is read.
+    is_cut: bool,
     /// Where something that is missing would go.
     end: Span,
 }
@@ -82,7 +85,8 @@ pub(crate) struct Split<'a> {
 impl Split<'_> {
     /// The place where a field would go that is missing; none if it is there, well formed or not.
     pub(crate) fn missing(&self, name: &str) -> Option<Span> {
-        (!self.is_blank && !self.names.contains(name)).then_some(self.end)
+        let may_be_missing = !self.is_blank && !self.is_cut;
+        (may_be_missing && !self.names.contains(name)).then_some(self.end)
     }
 }
 
@@ -101,8 +105,10 @@ pub(crate) fn split<'a>(
             fields: Vec::new(),
             names: BTreeSet::new(),
             is_blank: false,
+            is_cut: text.len() >= TXT_BYTES,
             end: Span::at(text.len()),
         },
+        ignored: Vec::new(),
     };
     splitter.run();
     splitter.split
@@ -113,6 +119,8 @@ struct Splitter<'a, 'b> {
     format: &'b RecordFormat,
     findings: &'b mut Findings,
     split: Split<'a>,
+    /// The values of repeated fields.
+    ignored: Vec<Span>,
 }
 
 impl Splitter<'_, '_> {
@@ -125,7 +133,6 @@ impl Splitter<'_, '_> {
             return;
         }
         self.surrounding_space(content);
-        self.odd_characters(content);
 
         let mut pieces = Vec::new();
         let mut rest = content;
@@ -146,6 +153,7 @@ impl Splitter<'_, '_> {
                 self.field(piece);
             }
         }
+        self.odd_characters(content);
     }
 
     fn surrounding_space(&mut self, content: Span) {
@@ -161,14 +169,32 @@ impl Splitter<'_, '_> {
         }
     }
 
+    fn tab(&mut self, value: Span) {
+        if let Some(offset) = memchr(b'\t', value.of(self.text)) {
+            let start = value.start() + offset;
+            self.findings.push(
+                Finding::new(self.format.codes.control_character, Span::new(start, start + 1))
+                    .with("character", '\t'),
+            );
+        }
+    }
+
+    /// The characters that no record has, but for those in the values of repeated fields.
     fn odd_characters(&mut self, content: Span) {
         let mut offset = content.start();
-        while let Some(length) = Span::new(offset, content.end())
-            .of(self.text)
-            .iter()
-            .position(|byte| !is_printable(*byte) && !is_blank(*byte))
+        let ignored = std::mem::take(&mut self.ignored);
+        let mut ignored = ignored.iter().peekable();
+        while let Some(length) =
+            Span::new(offset, content.end()).of(self.text).iter().position(|byte| !is_text(*byte))
         {
             let start = offset + length;
+            while ignored.next_if(|value| value.end() <= start).is_some() {}
+            if let Some(value) = ignored.peek()
+                && value.start() <= start
+            {
+                offset = value.end();
+                continue;
+            }
             let (character, length) = character_at(self.text, start);
             let code = if character.is_ascii_control() {
                 self.format.codes.control_character
@@ -201,10 +227,7 @@ impl Splitter<'_, '_> {
             self.split.version_is_right = true;
             let finding = Finding::new(codes.separator_missing, joint).with("expected", prefix);
             self.findings.push(finding.fixed_by(joint, "; "));
-            let rest = Span::new(joint.end(), piece.end());
-            if !trim(self.text, rest).is_empty() {
-                self.field(rest);
-            }
+            self.field(Span::new(joint.end(), piece.end()));
             return None;
         }
         if self.names_version(content) {
@@ -234,13 +257,13 @@ impl Splitter<'_, '_> {
         late.copied()
     }
 
-    /// What stands between the version and a field where a semicolon belongs.
+    /// What stands between the version and a field where a semicolon belongs; none without a field.
     fn wrong_separator(&self, piece: Span) -> Option<Span> {
         const MISTAKEN: &[u8] = b" \t,:|&/";
         let rest = piece.of(self.text).strip_prefix(self.format.prefix.as_bytes())?;
         let length = rest.iter().take_while(|byte| MISTAKEN.contains(byte)).count();
         let start = piece.end() - rest.len();
-        (length > 0).then(|| Span::new(start, start + length))
+        (0 < length && length < rest.len()).then(|| Span::new(start, start + length))
     }
 
     /// Whether a piece is the version as this format may write it.
@@ -308,8 +331,8 @@ impl Splitter<'_, '_> {
         let Some(name_text) =
             str::from_utf8(name.of(self.text)).ok().filter(|_| self.is_name(name))
         else {
-            // Characters that no text of a record has are reported already.
-            if name.of(self.text).iter().all(|byte| is_printable(*byte)) {
+            // Characters that no text of a record has are reported on their own.
+            if name.of(self.text).iter().all(|byte| is_text(*byte)) {
                 let place = if name.is_empty() { content } else { name };
                 self.findings.push(
                     Finding::new(codes.field_name_invalid, place)
@@ -320,6 +343,8 @@ impl Splitter<'_, '_> {
         };
         if !self.split.names.insert(name_text) {
             self.findings.push(Finding::new(codes.duplicate_field, name).with("name", name_text));
+            // However it looks: the first counts.
+            self.ignored.push(value);
             return;
         }
         if let Some(code) = codes.space_around_equals {
@@ -330,12 +355,16 @@ impl Splitter<'_, '_> {
             return;
         }
         let value_text = value.of(self.text);
+        // RFC 9989 §4.8: a value has blanks, but no tabs; lists have any white space around commas.
+        if self.format.grammar == Grammar::Tags && !["rua", "ruf"].contains(&name_text) {
+            self.tab(value);
+        }
         self.split.fields.push(Field {
             name: name_text,
             name_span: name,
             value: value_text,
             value_span: value,
-            is_plain: value_text.iter().all(|byte| is_printable(*byte) || is_blank(*byte)),
+            is_plain: is_plain(value_text),
         });
     }
 
@@ -352,24 +381,30 @@ impl Splitter<'_, '_> {
     }
 }
 
-/// Whether a byte is a visible ASCII character.
-fn is_printable(byte: u8) -> bool {
-    byte.is_ascii_graphic()
+/// Whether a part of a record has none but visible ASCII characters and blanks.
+pub(crate) fn is_plain(text: &[u8]) -> bool {
+    text.iter().all(|byte| is_text(*byte))
 }
 
-impl Field<'_> {
-    /// Reports the field as a misspelling of a known one, if it looks like one.
+/// Whether a byte is a visible ASCII character or a blank, as all of a record is.
+fn is_text(byte: u8) -> bool {
+    byte.is_ascii_graphic() || is_blank(byte)
+}
+
+impl Split<'_> {
+    /// Reports a field as a misspelling of a known one, if it looks like one. Where that one is
+    /// there too, to rename would only repeat it.
     pub(crate) fn misspelling(
         &self,
+        field: &Field<'_>,
         known: &[&'static str],
         codes: &RecordCodes,
     ) -> Option<Finding> {
-        let meant = crate::misspelling::nearest(self.name, known)?;
-        Some(
-            Finding::new(codes.unknown_field, self.name_span)
-                .with("name", self.name)
-                .with("suggestion", meant)
-                .fixed_by(self.name_span, meant),
-        )
+        let meant = crate::misspelling::nearest(field.name, known)?;
+        let finding = Finding::new(codes.unknown_field, field.name_span)
+            .with("name", field.name)
+            .with("suggestion", meant);
+        let is_there = self.names.contains(meant);
+        Some(if is_there { finding } else { finding.fixed_by(field.name_span, meant) })
     }
 }

@@ -10,7 +10,7 @@ pub use report_uri::{ReportUri, ReportUriError};
 use sigillo_findings::{Finding, Findings, Span};
 
 use crate::limits::TXT_BYTES;
-use crate::zone_text;
+use crate::zone_text::{self, Unquoted};
 use fields::RecordCodes;
 
 /// Reads a record with `read`, which is given the text without zone-file quotes.
@@ -27,7 +27,7 @@ pub(crate) fn parse<V>(
     if bytes.len() > TXT_BYTES {
         findings.push(Finding::new(codes.too_long, Span::at(TXT_BYTES)).with("limit", TXT_BYTES));
     }
-    let Some(unquoted) = zone_text::unquote(text) else {
+    let Some(unquoted) = zone_text::unquote(text).map(Unquoted::twice) else {
         let value = read(text, &mut findings);
         return (value, findings);
     };

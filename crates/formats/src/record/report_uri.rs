@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
 use crate::DomainName;
+use crate::limits::REPORT_URI_BYTES;
 
 /// Where reports go: a `mailto:` or `https:` URI whose `,`, `!` and `;` are percent-encoded, as the
 /// lists of TLS-RPT and DMARC records need it (RFC 8460 §3, RFC 9989 §4.8).
@@ -21,9 +22,6 @@ enum Target {
     /// The host, a name or an address.
     Web(Box<str>),
 }
-
-/// The longest URI that is looked at, in bytes; longer ones are no addresses of people.
-const LONGEST_URI: usize = 2_000;
 
 impl ReportUri {
     /// Reads a URI as a record carries it.
@@ -42,9 +40,6 @@ impl ReportUri {
         if text.is_empty() {
             return Err(ReportUriError::Empty);
         }
-        if text.len() > LONGEST_URI {
-            return Err(ReportUriError::Invalid);
-        }
         let Some((scheme, rest)) = scheme(text) else {
             return Err(match mailbox_domain(text) {
                 Some(_) => ReportUriError::BareAddress,
@@ -55,14 +50,17 @@ impl ReportUri {
             let character = text.as_bytes().get(offset).map_or('!', |byte| char::from(*byte));
             return Err(ReportUriError::Unescaped { character, offset });
         }
-        if !is_uri_text(rest) {
+        if rest.is_empty() || !is_uri_text(rest) {
             return Err(ReportUriError::Invalid);
+        }
+        if text.len() > REPORT_URI_BYTES {
+            return Err(ReportUriError::Unusable);
         }
         let target = if scheme.eq_ignore_ascii_case("mailto") {
             let address = rest.split('?').next().unwrap_or_default();
-            Target::Mailbox(mailbox_domain(address).ok_or(ReportUriError::Invalid)?)
+            Target::Mailbox(mailbox_domain(address).ok_or(ReportUriError::Unusable)?)
         } else if scheme.eq_ignore_ascii_case("https") {
-            Target::Web(host(rest).ok_or(ReportUriError::Invalid)?.into())
+            Target::Web(host(rest).ok_or(ReportUriError::Unusable)?.into())
         } else {
             return Err(ReportUriError::Scheme);
         };
@@ -76,9 +74,22 @@ impl ReportUri {
     /// As [`parse`](Self::parse).
     pub fn from_person(text: &str) -> Result<Self, ReportUriError> {
         let text = escape(text.trim());
-        match Self::parse(&text) {
-            Err(ReportUriError::BareAddress) => Self::parse(&format!("mailto:{text}")),
-            outcome => outcome,
+        let error = match Self::parse(&text) {
+            Ok(uri) => return Ok(uri),
+            Err(error) => error,
+        };
+        let address = match scheme(&text) {
+            Some((scheme, rest)) if scheme.eq_ignore_ascii_case("mailto") => rest,
+            Some(_) => return Err(error),
+            None => text.as_str(),
+        };
+        // The domain is welcome in any form, as everywhere.
+        match address.rsplit_once('@') {
+            Some((local, domain)) => match DomainName::parse(domain) {
+                Ok(domain) => Self::parse(&format!("mailto:{local}@{domain}")),
+                Err(_) => Err(error),
+            },
+            None => Err(error),
         }
     }
 
@@ -145,10 +156,12 @@ pub enum ReportUriError {
     BareAddress,
     /// There is nothing.
     Empty,
-    /// No URI, or one whose mailbox or host is malformed.
+    /// No URI.
     Invalid,
     /// A URI, but of neither scheme.
     Scheme,
+    /// A URI of a scheme that is used, but nothing can be sent there: no single mailbox, or no host.
+    Unusable,
     /// A character that must be percent-encoded.
     Unescaped {
         /// The character.
@@ -163,7 +176,8 @@ impl fmt::Display for ReportUriError {
         match self {
             Self::BareAddress => formatter.write_str("a mail address needs mailto: before it"),
             Self::Empty => formatter.write_str("the address is empty"),
-            Self::Invalid => formatter.write_str("not a mailto: or https: URI"),
+            Self::Invalid => formatter.write_str("not a URI"),
+            Self::Unusable => formatter.write_str("nothing can be sent to this address"),
             Self::Scheme => formatter.write_str("the scheme is neither mailto: nor https:"),
             Self::Unescaped { character, .. } => {
                 write!(formatter, "{character} must be percent-encoded")
@@ -186,6 +200,17 @@ pub(crate) fn scheme(text: &str) -> Option<(&str, &str)> {
 /// The text with `,`, `!` and `;` percent-encoded.
 pub(crate) fn escape(text: &str) -> String {
     text.replace('!', "%21").replace(',', "%2C").replace(';', "%3B")
+}
+
+/// The address without a size limit such as `!10m` behind it, which older DMARC records had.
+pub(crate) fn without_size(address: &str) -> Option<&str> {
+    let (uri, size) = address.rsplit_once('!')?;
+    let size = size.trim().to_ascii_lowercase();
+    let digits = size.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
+    let is_size = size.len() <= 12
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
+        && uri.contains(['@', '/']);
+    is_size.then_some(uri)
 }
 
 /// Whether a text has only the characters of URIs, and whole percent-encodings (RFC 3986 §2).
@@ -225,9 +250,13 @@ fn host(rest: &str) -> Option<&str> {
         address.parse::<std::net::Ipv6Addr>().ok()?;
         (address, port.strip_prefix(':').unwrap_or(port))
     } else {
+        let authority = authority.rsplit('@').next()?;
         let (host, port) = authority.split_once(':').unwrap_or((authority, ""));
-        if host.parse::<std::net::Ipv4Addr>().is_err() {
-            DomainName::from_ascii(host.as_bytes()).ok()?;
+        // A registered name: what else a host may be called is between the sender and the DNS.
+        let name = host.strip_suffix('.').unwrap_or(host);
+        let is_name = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
+        if name.is_empty() || !name.bytes().all(is_name) {
+            return None;
         }
         (host, port)
     };
@@ -248,6 +277,8 @@ mod tests {
             "https://example.com",
             "https://example.com:8443/v1/report?id=1",
             "https://192.0.2.1/",
+            "https://example.com./",
+            "https://u:p@ex_ample.com/",
             "https://[2001:db8::1]:443/",
         ] {
             assert_eq!(ReportUri::parse(text).map(|uri| uri.to_string()), Ok(text.to_owned()));
@@ -263,25 +294,27 @@ mod tests {
             ("http://example.com/", ReportUriError::Scheme),
             ("ftp:x", ReportUriError::Scheme),
             ("mailto:", ReportUriError::Invalid),
-            ("mailto:tls", ReportUriError::Invalid),
-            ("mailto:tls@", ReportUriError::Invalid),
-            ("mailto:@example.com", ReportUriError::Invalid),
+            ("mailto:tls", ReportUriError::Unusable),
+            ("mailto:tls@", ReportUriError::Unusable),
+            ("mailto:@example.com", ReportUriError::Unusable),
+            ("mailto:?to=a@b.example", ReportUriError::Unusable),
+            ("mailto:a@[192.0.2.1]", ReportUriError::Unusable),
             ("mailto:a b@example.com", ReportUriError::Invalid),
-            ("mailto:tls@exa_mple.com", ReportUriError::Invalid),
-            ("mailto:a@b@example.com", ReportUriError::Invalid),
+            ("mailto:tls@exa_mple.com", ReportUriError::Unusable),
+            ("mailto:a@b@example.com", ReportUriError::Unusable),
             ("mailto:x%2@example.com", ReportUriError::Invalid),
             ("mailto:tls@example.com!10m", unescaped('!', 22)),
-            ("https://", ReportUriError::Invalid),
-            ("https:example.com", ReportUriError::Invalid),
-            ("https://example.com:0/", ReportUriError::Invalid),
-            ("https://[::1/", ReportUriError::Invalid),
+            ("https://", ReportUriError::Unusable),
+            ("https:example.com", ReportUriError::Unusable),
+            ("https://example.com:0/", ReportUriError::Unusable),
+            ("https://[::1/", ReportUriError::Unusable),
             ("nothing", ReportUriError::Invalid),
         ] {
             assert_eq!(ReportUri::parse(text), Err(error), "{text}");
         }
         assert_eq!(
             ReportUri::parse(&format!("mailto:{}@example.com", "a".repeat(5000))),
-            Err(ReportUriError::Invalid)
+            Err(ReportUriError::Unusable)
         );
     }
 
@@ -289,6 +322,8 @@ mod tests {
     fn what_a_person_types_becomes_a_uri() {
         for (typed, uri) in [
             (" tls@example.com ", "mailto:tls@example.com"),
+            ("tls@Bücher.example.", "mailto:tls@xn--bcher-kva.example"),
+            ("mailto:tls@bücher.example", "mailto:tls@xn--bcher-kva.example"),
             ("a!b@example.com", "mailto:a%21b@example.com"),
             ("https://example.com/a,b", "https://example.com/a%2Cb"),
         ] {

@@ -1,6 +1,9 @@
 //! Which of the TXT records at a name is the one that counts.
 
-use crate::text::is_blank;
+use memchr::memchr;
+use sigillo_findings::Span;
+
+use crate::text::{trim, trim_end};
 
 /// The kind of record that is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,15 +77,14 @@ impl RecordKind {
                 .is_some_and(|rest| rest.starts_with(b";")),
             // RFC 9989 §4.10: records without a valid `v` tag in front are discarded.
             Self::Dmarc => {
-                let first = record.split(|byte| *byte == b';').next().unwrap_or_default();
-                let Some(equals) = first.iter().position(|byte| *byte == b'=') else {
+                let end = memchr(b';', record).unwrap_or(record.len());
+                let Some(equals) = memchr(b'=', record).filter(|equals| *equals < end) else {
                     return false;
                 };
-                let (name, value) = first.split_at(equals);
-                let name = name.strip_suffix_blanks();
-                let value = value.get(1..).unwrap_or_default().strip_prefix_blanks();
-                name.eq_ignore_ascii_case(b"v")
-                    && value.strip_suffix_blanks() == self.version().as_bytes()
+                let name = trim_end(record, Span::new(0, equals));
+                let value = trim(record, Span::new(equals + 1, end));
+                name.of(record).eq_ignore_ascii_case(b"v")
+                    && value.of(record) == self.version().as_bytes()
             }
         }
     }
@@ -92,31 +94,14 @@ impl RecordKind {
         let plain: Vec<u8> = record
             .iter()
             .filter(|byte| !byte.is_ascii_whitespace() && **byte != b'"')
-            .take(2 + self.version().len())
+            .take(3 + self.version().len())
             .map(u8::to_ascii_lowercase)
             .collect();
-        // `v=STS`, `v=TLSRPT` or `v=DMARC`: the version's number may be wrong as well.
-        let stem = self.version().trim_end_matches("v1").trim_end_matches('1');
-        plain
-            .strip_prefix(b"v=")
-            .is_some_and(|rest| rest.starts_with(stem.to_ascii_lowercase().as_bytes()))
-    }
-}
-
-trait Blanks {
-    fn strip_prefix_blanks(&self) -> &[u8];
-    fn strip_suffix_blanks(&self) -> &[u8];
-}
-
-impl Blanks for [u8] {
-    fn strip_prefix_blanks(&self) -> &[u8] {
-        let blanks = self.iter().take_while(|byte| is_blank(**byte)).count();
-        self.get(blanks..).unwrap_or_default()
-    }
-
-    fn strip_suffix_blanks(&self) -> &[u8] {
-        let blanks = self.iter().rev().take_while(|byte| is_blank(**byte)).count();
-        self.get(..self.len() - blanks).unwrap_or_default()
+        // `v=STS…`, `v=TLSRPT…` or `v=DMARC…`, and behind that at most the number of a version.
+        let stem = self.version().trim_end_matches("v1").trim_end_matches('1').to_ascii_lowercase();
+        let rest = plain.strip_prefix(b"v=").and_then(|rest| rest.strip_prefix(stem.as_bytes()));
+        let number = rest.map(|rest| rest.strip_prefix(b"v").unwrap_or(rest));
+        number.is_some_and(|number| !number.first().is_some_and(u8::is_ascii_alphabetic))
     }
 }
 
@@ -133,6 +118,7 @@ mod tests {
         assert_eq!(mta_sts(&[]), Selection::None);
         assert_eq!(mta_sts(&["v=STSv1; id=1"]), Selection::One(0));
         assert_eq!(mta_sts(&["v=spf1 -all"]), Selection::None);
+        assert_eq!(mta_sts(&["v=STSomething"]), Selection::None);
         assert_eq!(mta_sts(&["x", "v=STSv1;id=1", "v=STSv10; id=1"]), Selection::One(1));
         assert_eq!(
             mta_sts(&["v=STSv1; id=1", "x", "v=STSv1; id=2"]),

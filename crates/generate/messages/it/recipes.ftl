@@ -1,52 +1,59 @@
-# Che cosa fare con i file di una ricetta: un capoverso ciascuno, comandi e nomi fra accenti gravi.
+# Che cosa fare con i file di una ricetta: un capoverso ciascuno, nomi e percorsi fra accenti gravi. I
+# comandi di un capoverso stanno in src/recipe/steps.rs e vengono mostrati sotto di esso.
 
+server-files = Portare i file di questa ricetta sul server (`--out` li scrive tutti in una cartella). I comandi qui sotto vanno eseguiti lì da root, nella cartella con i file.
 address-of-server = Pubblicare un record A per `{ $host }` con l'indirizzo IPv4 pubblico di questo server, e un record AAAA se è raggiungibile via IPv6.
-address-of-host = Pubblicare un record CNAME per `{ $host }` che punti a `{ $target }`, con il proprio nome al posto delle maiuscole.
+address-of-host = Pubblicare un record CNAME per `{ $host }` che punti a `{ $target }`, con il nome del proprio account, sito o app al posto della parte in maiuscolo.
+address-given = Ora pubblicare i record per `{ $host }` elencati sopra.
 authority = Se `{ $domain }` o `{ $host }` hanno record CAA, questi devono ammettere `{ $authority }`, altrimenti non verrà emesso alcun certificato.
-policy-of-server = Copiare `.well-known/mta-sts.txt` in `/var/www/{ $host }/.well-known/mta-sts.txt`, dove il server web lo possa leggere. Quando la policy cambia, sostituire quel file; non occorre ricaricare nulla.
-certificate-by-webroot = Ottenere il certificato: `certbot certonly --webroot -w /var/www/{ $host } -d { $host } --deploy-hook "systemctl reload { $service }"`. Da lì in poi certbot lo rinnova da solo.
+policy-of-server = Mettere la policy dove il server web la possa leggere. Quando la policy cambia, rifarlo; non occorre ricaricare nulla.
+certificate-by-webroot = Ottenere il certificato. Da lì in poi certbot lo rinnova da solo.
 cached = { $title } lascia che le cache tengano ogni file per 10 minuti, e non si può cambiare: dopo una modifica della policy aspettare altrettanto prima di cambiare l'`id` nel record DNS.
-leaving = Prima di abbandonare questo sito, togliere il record CNAME: chi prendesse il nome rimasto libero presso il fornitore potrebbe pubblicare una policy per `{ $domain }`.
-verify = Verificare: `curl -i https://{ $host }/.well-known/mta-sts.txt` deve mostrare lo stato 200, il tipo `text/plain` e la policy stessa (i mittenti non seguono i reindirizzamenti). Poi lasciare che `sigillo check { $domain }` guardi il resto.
+leaving = Prima di abbandonare questo sito, spostare la policy o ritirarla con `--mode none`, poi togliere il record CNAME: chi prendesse il nome rimasto libero presso il fornitore potrebbe pubblicare una policy per `{ $domain }`.
+verify = Verificare: la risposta deve mostrare lo stato 200, il tipo `text/plain` e la policy stessa (i mittenti non seguono i reindirizzamenti).
 
 nginx-long-name = Il nome dell'host è più lungo di quanto nginx si aspetti se serve anche altri siti: mettere `server_names_hash_bucket_size { $bucket };` nel blocco `http` di `/etc/nginx/nginx.conf`.
-nginx-http = Copiare `nginx/mta-sts-http.conf` in `/etc/nginx/conf.d/{ $host }-http.conf` ed eseguire `nginx -t && systemctl reload nginx`. Risponde all'autorità di certificazione sulla porta 80, che dev'essere raggiungibile da Internet, e a nessun altro.
-nginx-https = Copiare `nginx/mta-sts.conf` in `/etc/nginx/conf.d/{ $host }.conf` ed eseguire di nuovo `nginx -t && systemctl reload nginx`; aprire la porta 443 nel firewall.
+nginx-http = Far rispondere nginx all'autorità di certificazione sulla porta 80, che dev'essere raggiungibile da Internet. Per questo nome lì non risponde a nient'altro.
+nginx-https = Servire la policy, e aprire la porta 443 nel firewall.
 
-apache-modules = Attivare i moduli che Debian lascia spenti: `a2enmod ssl headers && systemctl restart apache2`.
-apache-http = Copiare `apache/mta-sts-http.conf` in `/etc/apache2/sites-available/{ $host }-http.conf` ed eseguire `a2ensite { $host }-http && systemctl reload apache2`. Risponde all'autorità di certificazione sulla porta 80, che dev'essere raggiungibile da Internet, e a nessun altro.
-apache-https = Copiare `apache/mta-sts.conf` in `/etc/apache2/sites-available/{ $host }.conf` ed eseguire `a2ensite { $host } && systemctl reload apache2`; aprire la porta 443 nel firewall.
+apache-modules = Attivare i moduli che Debian lascia spenti.
+apache-http = Far rispondere Apache all'autorità di certificazione sulla porta 80, che dev'essere raggiungibile da Internet. Per questo nome lì non risponde a nient'altro.
+apache-https = Servire la policy, e aprire la porta 443 nel firewall.
 
-caddy-site = Aggiungere `caddy/mta-sts.caddyfile` in fondo a `/etc/caddy/Caddyfile` ed eseguire `systemctl reload caddy`. Caddy ottiene il certificato e lo rinnova; le porte 80 e 443 devono essere raggiungibili da Internet.
+caddy-site = Aggiungere il sito alla configurazione di Caddy, una volta sola. Caddy ottiene il certificato e lo rinnova; le porte 80 e 443 devono essere raggiungibili da Internet.
 
-haproxy-policy = Copiare `.well-known/mta-sts.txt` in `/etc/haproxy/mta-sts/{ $host }.txt`. HAProxy lo legge all'avvio: dopo una modifica della policy sostituire il file ed eseguire `systemctl reload haproxy`. (Oltre i 15 kB circa serve anche un `tune.bufsize` più grande.)
-haproxy-http = Copiare `haproxy/mta-sts-http.cfg` in `/etc/haproxy/mta-sts/`, scrivere `EXTRAOPTS="-S /run/haproxy-master.sock -f /etc/haproxy/mta-sts"` in `/etc/default/haproxy` ed eseguire `systemctl restart haproxy`. Passa a certbot le richieste dell'autorità di certificazione sulla porta 80, che dev'essere raggiungibile da Internet.
-haproxy-certificate = Copiare `haproxy/deploy-hook.sh` in `/etc/haproxy/mta-sts/`, renderlo eseguibile e ottenere il certificato: `certbot certonly --standalone --http-01-address 127.0.0.1 --http-01-port 8402 -d { $host } --deploy-hook /etc/haproxy/mta-sts/deploy-hook.sh`. Lo script unisce certificato e chiave come li vuole HAProxy; da lì in poi certbot rinnova da solo.
-haproxy-https = Copiare `haproxy/mta-sts.cfg` in `/etc/haproxy/mta-sts/` ed eseguire `systemctl reload haproxy`; aprire la porta 443 nel firewall.
-haproxy-shared = Dove HAProxy ha già un frontend sulla porta 80 o 443 (altri siti, altri domini) non aggiungerne un secondo: dare anche questo certificato alla sua riga `bind` e copiarvi la riga `http-request return` o, sulla porta 80, la riga `acl` e un `use_backend mta-sts-certbot if challenge`.
+haproxy-policy = Mettere la policy in una cartella tutta sua accanto alla configurazione di HAProxy. HAProxy la legge all'avvio: quando la policy cambia, rifarlo e ricaricare HAProxy. (Oltre i 15 kB circa serve anche un `tune.bufsize` più grande.)
+haproxy-shared = Dove HAProxy ha già un frontend sulla porta 80 o 443 (altri siti, altri domini), non aggiungere come secondo quello qui sotto: dare anche questo certificato alla riga `bind` che c'è già e copiarvi la riga `http-request return` o, sulla porta 80, la riga `acl` e un `use_backend mta-sts-certbot if challenge`.
+haproxy-http = Far passare a certbot, tramite HAProxy, le richieste dell'autorità di certificazione sulla porta 80, che dev'essere raggiungibile da Internet. Se `/etc/default/haproxy` imposta già `EXTRAOPTS`, aggiungervi `-f /etc/haproxy/mta-sts` invece del secondo comando.
+haproxy-certificate = Ottenere il certificato. Lo script unisce certificato e chiave come li vuole HAProxy; da lì in poi certbot rinnova da solo.
+haproxy-https = Servire la policy, e aprire la porta 443 nel firewall.
 
-traefik-up = Mettere `compose.yaml` e la cartella `.well-known` l'uno accanto all'altra sul server ed eseguirvi `docker compose up -d`. Traefik ottiene il certificato e lo rinnova; la porta 443 dev'essere raggiungibile da Internet. Quando la policy cambia, sostituire il file; non occorre riavviare nulla.
-traefik-shared = Dove Traefik è già in funzione, prendere solo il servizio `policy`, con i nomi del proprio entry point e del proprio certificate resolver nelle etichette.
+traefik-shared = Dove Traefik è già in funzione, prendere da `compose.yaml` solo il servizio `policy`, con i nomi del proprio entry point e del proprio certificate resolver nelle etichette.
+traefik-up = Mettere `compose.yaml` e la cartella `.well-known` l'uno accanto all'altra sul server e avviare lì i servizi. Traefik ottiene il certificato e lo rinnova; la porta 443 dev'essere raggiungibile da Internet. Quando la policy cambia, sostituire il file; non occorre riavviare nulla.
 
-worker-deploy = La zona di `{ $domain }` dev'essere su Cloudflare. Togliere ogni record per `{ $host }`, poi eseguire `npx wrangler deploy` nella cartella con `worker.js` e `wrangler.toml`: crea il record DNS e il certificato.
+worker-address-given = Sopra non è elencato alcun record per `{ $host }`, benché `--policy-host` lo chieda: Cloudflare ne crea uno suo insieme al Worker.
+worker-deploy = La zona di `{ $domain }` dev'essere su Cloudflare. Togliere ogni record che c'è per `{ $host }`, poi pubblicare dalla cartella con `worker.js` e `wrangler.toml`: così vengono creati il record DNS e il certificato.
 worker-settings = Nel pannello, impostare a 1.2 la versione minima di TLS della zona, aggiungere una regola di configurazione che spenga il Browser Integrity Check per `{ $host }` e lasciare spento il Bot Fight Mode, da cui nessuna regola esonera un host: i server di posta non sono browser e resterebbero chiusi fuori.
-worker-change = La policy sta dentro `worker.js`: quando cambia, rifare la ricetta e pubblicarla di nuovo.
+worker-change = La policy sta dentro `worker.js`: quando cambia, generare di nuovo la ricetta e pubblicarla di nuovo.
 
-github-repository = Caricare i file nella radice di un repository pubblico: `.well-known/mta-sts.txt`, `CNAME` e il file vuoto `.nojekyll`, senza il quale le cartelle che iniziano con un punto vengono tralasciate. Poi, in Settings, Pages, scegliere "Deploy from a branch" con la cartella `/ (root)`.
-github-domain = Verificare `{ $domain }` in Settings, Pages del proprio account, perché nessun altro possa rivendicare il nome; quando c'è il certificato, spuntare "Enforce HTTPS" nel repository.
+github-verify = Verificare `{ $domain }` in Settings, Pages del proprio account (non del repository), con il record TXT mostrato lì, perché nessun altro possa rivendicare il nome.
+github-repository = Caricare i file nella radice di un repository pubblico: `.well-known/mta-sts.txt`, `CNAME` e il file vuoto `.nojekyll`, senza il quale le cartelle che iniziano con un punto vengono tralasciate. Poi, in Settings, Pages del repository, scegliere "Deploy from a branch" con la cartella `/ (root)` e controllare che `{ $host }` vi compaia sotto "Custom domain".
+github-https = Quando GitHub ha controllato il record e ottenuto il certificato, spuntare "Enforce HTTPS" nel repository.
 
 gitlab-repository = Caricare `.gitlab-ci.yml` e `public/.well-known/mta-sts.txt` in un progetto; la pipeline del suo ramo predefinito pubblica la cartella `public`. In Settings, General, la visibilità di Pages dev'essere "Everyone".
-gitlab-domain = In Deploy, Pages aggiungere il dominio `{ $host }`, pubblicare il record TXT mostrato per la verifica, lasciare attivo "Automatic certificate management" e non rendere primario un altro dominio: la policy verrebbe reindirizzata lì.
+gitlab-domain = In Deploy, Pages aggiungere il dominio `{ $host }` e pubblicare il record TXT mostrato per la verifica, perché nessun altro possa rivendicare il nome. Lasciare attivo "Automatic certificate management" e non rendere primario un altro dominio: la policy verrebbe reindirizzata lì.
 
-netlify-site = Caricare `netlify.toml` e `public/.well-known/mta-sts.txt` in un repository da cui Netlify pubblichi, oppure eseguire `npx netlify-cli deploy --prod` nella cartella.
-netlify-domain = In Domain management aggiungere `{ $host }` e renderlo il dominio primario, perché nulla venga reindirizzato; Netlify ottiene il certificato.
+netlify-site = Caricare `netlify.toml` e `public/.well-known/mta-sts.txt` in un repository da cui Netlify pubblichi, oppure pubblicare la cartella che li contiene:
+netlify-domain = In Domain management aggiungere `{ $host }` prima che qualsiasi record porti a Netlify, perché nessun altro possa rivendicare il nome, e renderlo il dominio primario, perché nulla venga reindirizzato. Quando c'è il record CNAME, Netlify ottiene il certificato.
 
-cloudfront-deploy = Eseguire `sh s3-cloudfront/deploy.sh` con la AWS CLI già autenticata; `s3-cloudfront/template.yaml` crea un bucket privato, il certificato e la distribuzione in `us-east-1`, dove li vuole CloudFront. Se il dominio è servito da Route 53, impostare prima `HOSTED_ZONE_ID`: tutti i record DNS vengono allora creati da sé. Altrimenti lo script aspetta che venga pubblicato il CNAME mostrato da AWS Certificate Manager nella sua console.
+cloudfront-deploy = Eseguire lo script con la AWS CLI già autenticata; `s3-cloudfront/template.yaml` crea un bucket privato, il certificato e la distribuzione in `us-east-1`, dove li vuole CloudFront. Se il dominio è servito da Route 53, impostare prima `HOSTED_ZONE_ID`: tutti i record DNS vengono allora creati da sé. Altrimenti lo script aspetta che venga pubblicato il CNAME mostrato da AWS Certificate Manager nella sua console.
 cloudfront-address = Se il dominio non è servito da Route 53, pubblicare il record CNAME per `{ $host }` che lo script mostra alla fine.
+cloudfront-address-given = Se il dominio non è servito da Route 53, pubblicare il record per `{ $host }` elencato sopra; deve portare al nome che lo script mostra alla fine.
 cloudfront-change = Quando la policy cambia, eseguire di nuovo lo script. CloudFront non tiene alcuna copia della policy, quindi la modifica è subito visibile.
 
-azure-deploy = Creare una Static Web App e pubblicare la cartella: `npx @azure/static-web-apps-cli deploy public --env production --deployment-token TOKEN`. Azure rifiuta i siti senza `public/index.html`; la configurazione risponde 404 per quel file.
+azure-deploy = Creare una Static Web App e pubblicare la cartella `public`, con il token di pubblicazione dell'app al posto di `TOKEN`. Azure rifiuta i siti senza `public/index.html`; la configurazione risponde 404 per quel file.
 azure-domain = In Custom domains dell'app aggiungere `{ $host }`; Azure lo verifica con il CNAME e ottiene il certificato.
 
-sigillo-configuration = Unire `sigillo.toml` a `/etc/sigillo/sigillo.toml`, controllarlo con `sigillo config check /etc/sigillo/sigillo.toml` e avviare `sigillo serve`. Il ruolo di hosting ottiene e rinnova da sé i certificati; le porte 80 e 443 devono essere raggiungibili da Internet.
-sigillo-policy = Dare al ruolo di hosting il dominio e la sua policy, `.well-known/mta-sts.txt`; `sigillo host --help` dice come. Serve quanti domini si vogliono.
+sigillo-not-yet = Il ruolo di hosting non fa ancora parte di questa versione di Sigillo, e `sigillo.toml` è la sua configurazione per quando ne farà parte. Fino ad allora scegliere un'altra ricetta: `--recipe list` le mostra tutte.
+sigillo-configuration = Poi unire `sigillo.toml` a `/etc/sigillo/sigillo.toml`. Il ruolo di hosting ottiene e rinnova da sé i certificati; le porte 80 e 443 devono essere raggiungibili da Internet.
+sigillo-policy = Dare al ruolo di hosting il dominio e la sua policy, `.well-known/mta-sts.txt`. Serve quanti domini si vogliono.

@@ -7,6 +7,7 @@
 
 mod name;
 mod notes;
+mod steps;
 mod templates;
 mod values;
 
@@ -26,8 +27,26 @@ pub struct Recipe {
     pub name: RecipeName,
     /// The files, to be written below one folder.
     pub files: Vec<RecipeFile>,
-    /// What to do with them, in order: one paragraph of plain text each, commands in backticks.
-    pub notes: Vec<String>,
+    /// What to do with them, in order.
+    pub notes: Vec<Note>,
+}
+
+/// One thing to do with the files of a recipe.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Note {
+    /// What to do and what to know: one paragraph of plain text, names and paths in backticks.
+    pub text: String,
+    /// The commands that do it, in order: one complete line of a shell each, without backticks.
+    pub commands: Vec<String>,
+}
+
+/// What a recipe has to know beside the domain and its policy.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct RecipeContext {
+    /// Whether the records that the policy host needs stand above the recipe, so that it only has
+    /// to say when to publish them. Where the host creates its own
+    /// ([`RecipeName::creates_address`]) the recipe says instead that they are left out.
+    pub policy_host_given: bool,
 }
 
 /// A file of a recipe.
@@ -48,11 +67,13 @@ impl Recipe {
     ///
     /// ```
     /// # use sigillo_formats::DomainName;
-    /// # use sigillo_generate::recipe::{Recipe, RecipeName};
+    /// # use sigillo_generate::recipe::{Recipe, RecipeContext, RecipeName};
     /// # use sigillo_language::Language;
     /// let domain = DomainName::parse("example.com")?;
     /// let policy = "version: STSv1\nmode: testing\nmx: mx.example.com\nmax_age: 86400\n";
-    /// let recipe = Recipe::build(RecipeName::GithubPages, &domain, policy, Language::English);
+    /// let context = RecipeContext::default();
+    /// let recipe =
+    ///     Recipe::build(RecipeName::GithubPages, &domain, policy, context, Language::English);
     /// assert_eq!(recipe.files[0].path, ".well-known/mta-sts.txt");
     /// assert_eq!(recipe.files[0].text, policy);
     /// # Ok::<(), sigillo_formats::DomainNameError>(())
@@ -62,6 +83,7 @@ impl Recipe {
         name: RecipeName,
         domain: &DomainName,
         policy_text: &str,
+        context: RecipeContext,
         language: Language,
     ) -> Self {
         let values = Values::new(domain, policy_text);
@@ -75,6 +97,6 @@ impl Recipe {
                 },
             })
             .collect();
-        Self { name, files, notes: notes::notes(name, &values, language) }
+        Self { name, files, notes: notes::notes(name, &values, context, language) }
     }
 }

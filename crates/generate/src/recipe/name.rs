@@ -36,7 +36,7 @@ pub enum RecipeName {
     S3Cloudfront,
     /// An Azure Static Web App.
     AzureStaticWebApps,
-    /// The hosting role of this program.
+    /// The hosting role of this program, which is not part of this version yet.
     Sigillo,
 }
 
@@ -93,6 +93,13 @@ impl RecipeName {
             Self::AzureStaticWebApps => "Azure Static Web Apps",
             Self::Sigillo => "Sigillo",
         }
+    }
+
+    /// Whether the host creates the record of the policy host itself and refuses a name that has
+    /// one already.
+    #[must_use]
+    pub const fn creates_address(self) -> bool {
+        matches!(self, Self::CloudflareWorker)
     }
 }
 

@@ -2,6 +2,7 @@ use std::process::Command;
 
 use sigillo_generate::recipe::RecipeName;
 
+use crate::commands::carry_out;
 use crate::program::{self, Server};
 use crate::site::{HOSTILE_POLICY, PATH, PLAIN_POLICY, Site};
 
@@ -23,7 +24,6 @@ fn serve(domain: &str, policy: &'static str) {
         return;
     };
     let site = Site::new(RecipeName::Apache, domain, policy);
-    site.write("www/.well-known/acme-challenge/token-1_a", "token.thumbprint");
     let (_server, [https, http]) = Server::start(site.folder(), |ports| {
         configure(&site, ports);
         let mut command = Command::new(&apache);
@@ -41,23 +41,23 @@ fn serve(domain: &str, policy: &'static str) {
     }
 }
 
-/// Writes the recipe's files and the frame around them, with the modules of the notes and those
-/// that Debian switches on by itself.
+/// Writes the recipe's files, carries out its commands and writes the frame around it all, with the
+/// modules of the notes and those that Debian switches on by itself.
 fn configure(site: &Site, [https, http]: [u16; 2]) {
     let www = format!("/var/www/{}", site.host);
-    let own_www = site.path("www");
+    let own_www = site.path(&format!("root{www}"));
     let own_www = own_www.to_str().unwrap();
     let live = format!("/etc/letsencrypt/live/{}/", site.host);
     let own = format!("{}/", site.folder().display());
     site.write(
-        "mta-sts-http.conf",
+        "files/apache/mta-sts-http.conf",
         &site.file(
             "apache/mta-sts-http.conf",
             &[("<VirtualHost *:80>", &format!("<VirtualHost *:{http}>")), (&www, own_www)],
         ),
     );
     site.write(
-        "mta-sts.conf",
+        "files/apache/mta-sts.conf",
         &site.file(
             "apache/mta-sts.conf",
             &[
@@ -67,6 +67,25 @@ fn configure(site: &Site, [https, http]: [u16; 2]) {
             ],
         ),
     );
+    site.write("files/.well-known/mta-sts.txt", &site.file(".well-known/mta-sts.txt", &[]));
+    let host = &site.host;
+    assert_eq!(
+        carry_out(site, &["etc/apache2/sites-available"]),
+        [
+            "a2enmod ssl headers",
+            "systemctl restart apache2",
+            &format!("a2ensite {host}-http"),
+            "systemctl reload apache2",
+            &format!(
+                "certbot certonly --webroot -w {own_www} -d {host} \
+                 --deploy-hook systemctl reload apache2"
+            ),
+            &format!("a2ensite {host}"),
+            "systemctl reload apache2",
+            &format!("curl -i https://{host}{PATH}"),
+        ]
+    );
+    site.write(&format!("root{www}/.well-known/acme-challenge/token-1_a"), "token.thumbprint");
     let modules: String =
         ["mpm_event", "authz_core", "mime", "dir", "alias", "socache_shmcb", "headers", "ssl"]
             .map(|name| format!("LoadModule {name}_module {MODULES}/mod_{name}.so\n"))
@@ -89,8 +108,8 @@ fn configure(site: &Site, [https, http]: [u16; 2]) {
                 AllowOverride None
                 Require all denied
             </Directory>
-            Include mta-sts-http.conf
-            Include mta-sts.conf
+            Include root/etc/apache2/sites-available/{host}-http.conf
+            Include root/etc/apache2/sites-available/{host}.conf
             "
         ),
     );

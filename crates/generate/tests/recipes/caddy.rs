@@ -2,6 +2,7 @@ use std::process::Command;
 
 use sigillo_generate::recipe::RecipeName;
 
+use crate::commands::carry_out;
 use crate::program::{self, Server};
 use crate::site::{HOSTILE_POLICY, PATH, PLAIN_POLICY, Site};
 
@@ -24,30 +25,37 @@ fn serve(domain: &str, policy: &'static str) {
         configure(&site, ports);
         let mut command = Command::new(&caddy);
         command.args(["run", "--adapter", "caddyfile", "--config"]);
-        command.arg(site.path("Caddyfile"));
+        command.arg(site.path("root/etc/caddy/Caddyfile"));
         at_home(&site, &mut command);
         command
     });
     site.check(https);
 }
 
-/// Writes the recipe's site, with the test's certificate in place of one by ACME, and the global
-/// options, which move the ports.
+/// Writes the recipe's site, with the test's certificate in place of one by ACME, carries out its
+/// commands, and puts the global options, which move the ports, before what they wrote.
 fn configure(site: &Site, [https, http]: [u16; 2]) {
     let own = site.folder().display();
     let address = format!("{} {{\n", site.host);
     site.write(
-        "mta-sts.caddyfile",
+        "files/caddy/mta-sts.caddyfile",
         &site.file(
             "caddy/mta-sts.caddyfile",
             &[
                 (&address, &format!("{address}\ttls {own}/fullchain.pem {own}/privkey.pem\n")),
-                (&format!("/var/www/{}", site.host), &format!("{own}/www")),
+                (&format!("/var/www/{}", site.host), &format!("{own}/root/var/www/{}", site.host)),
             ],
         ),
     );
+    site.write("files/.well-known/mta-sts.txt", &site.file(".well-known/mta-sts.txt", &[]));
+    let host = &site.host;
+    assert_eq!(
+        carry_out(site, &["etc/caddy"]),
+        ["systemctl reload caddy", &format!("curl -i https://{host}{PATH}")]
+    );
+    let added = std::fs::read_to_string(site.path("root/etc/caddy/Caddyfile")).unwrap();
     site.write(
-        "Caddyfile",
+        "root/etc/caddy/Caddyfile",
         &format!(
             "{{
                 admin off
@@ -55,8 +63,7 @@ fn configure(site: &Site, [https, http]: [u16; 2]) {
                 https_port {https}
                 http_port {http}
             }}
-            import {own}/mta-sts.caddyfile
-            "
+            {added}"
         ),
     );
 }
@@ -77,7 +84,8 @@ fn the_file_server_behind_traefik_serves_the_policy() {
     let arguments =
         compose.lines().find_map(|line| line.trim().strip_prefix("command: [\"caddy\", ")).unwrap();
     let arguments = arguments.trim_end_matches(']').replace('"', "");
-    let www = site.path("www");
+    let www = site.write(&format!("www{PATH}"), HOSTILE_POLICY);
+    let www = www.ancestors().nth(2).unwrap();
     let (_server, [port]) = Server::start(site.folder(), |[port]: [u16; 1]| {
         let mut command = Command::new(&caddy);
         command.args(arguments.split(", ").map(|argument| match argument {

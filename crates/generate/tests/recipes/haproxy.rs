@@ -1,10 +1,12 @@
 use std::io::{Read, Write};
 use std::net::TcpListener;
+use std::os::unix::fs::PermissionsExt;
 use std::process::Command;
 use std::thread;
 
 use sigillo_generate::recipe::RecipeName;
 
+use crate::commands::carry_out;
 use crate::program::{self, Server};
 use crate::site::{HOSTILE_POLICY, PATH, PLAIN_POLICY, Site};
 
@@ -23,13 +25,14 @@ fn serve(domain: &str, policy: &'static str) {
         return;
     };
     let site = Site::new(RecipeName::Haproxy, domain, policy);
-    site.write("mta-sts/policy.txt", policy); // beside the configuration, as in the notes
     let certbot = TcpListener::bind(("127.0.0.1", 0)).unwrap();
     let certbot_port = certbot.local_addr().unwrap().port();
     let (_server, [https, http]) = Server::start(site.folder(), |ports| {
         configure(&site, ports, certbot_port);
         let mut command = Command::new(&haproxy);
-        command.arg("-db").arg("-f").arg(site.path("mta-sts"));
+        // The unit of Debian sets the first, and adds the options of the file.
+        command.arg("-db").arg("-f").arg(site.path("root/etc/haproxy/haproxy.cfg"));
+        command.args(extra_options(&site));
         command
     });
 
@@ -52,9 +55,17 @@ fn serve(domain: &str, policy: &'static str) {
     certbot.join().unwrap();
 }
 
+/// The options that a command writes for the unit, but for the socket, which is for root alone.
+fn extra_options(site: &Site) -> Vec<String> {
+    let text = std::fs::read_to_string(site.path("root/etc/default/haproxy")).unwrap();
+    let options = text.trim_end().strip_prefix("EXTRAOPTS=\"").unwrap().strip_suffix('"').unwrap();
+    let options = options.strip_prefix("-S /run/haproxy-master.sock ").unwrap();
+    options.split(' ').map(str::to_owned).collect()
+}
+
 fn configure(site: &Site, [https, http]: [u16; 2], certbot: u16) {
     site.write(
-        "mta-sts/mta-sts-http.cfg",
+        "files/haproxy/mta-sts-http.cfg",
         &site.file(
             "haproxy/mta-sts-http.cfg",
             &[
@@ -64,7 +75,7 @@ fn configure(site: &Site, [https, http]: [u16; 2], certbot: u16) {
         ),
     );
     site.write(
-        "mta-sts/mta-sts.cfg",
+        "files/haproxy/mta-sts.cfg",
         &site.file(
             "haproxy/mta-sts.cfg",
             &[
@@ -75,11 +86,32 @@ fn configure(site: &Site, [https, http]: [u16; 2], certbot: u16) {
                 ),
                 (
                     &format!("/etc/haproxy/mta-sts/{}.txt", site.host),
-                    site.path("mta-sts/policy.txt").to_str().unwrap(),
+                    site.path(&format!("root/etc/haproxy/mta-sts/{}.txt", site.host))
+                        .to_str()
+                        .unwrap(),
                 ),
             ],
         ),
     );
+    site.write("files/.well-known/mta-sts.txt", &site.file(".well-known/mta-sts.txt", &[]));
+    site.write("files/haproxy/deploy-hook.sh", &site.file("haproxy/deploy-hook.sh", &[]));
+    let host = &site.host;
+    let hook = site.path("root/etc/haproxy/mta-sts/deploy-hook.sh");
+    assert_eq!(
+        carry_out(site, &["etc/haproxy", "etc/default"]),
+        [
+            "systemctl restart haproxy",
+            &format!(
+                "certbot certonly --standalone --http-01-address 127.0.0.1 --http-01-port 8402 \
+                 -d {host} --deploy-hook {}",
+                hook.display()
+            ),
+            "systemctl reload haproxy",
+            &format!("curl -i https://{host}{PATH}"),
+        ]
+    );
+    assert_eq!(hook.metadata().unwrap().permissions().mode() & 0o777, 0o755);
+    site.write("root/etc/haproxy/haproxy.cfg", "global\n");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use saphyr::{LoadableYamlNode, Yaml};
 use serde_json::Value;
 use sigillo_formats::DomainName;
-use sigillo_generate::recipe::{Recipe, RecipeName};
+use sigillo_generate::recipe::{Recipe, RecipeContext, RecipeName};
 use sigillo_language::Language;
 
 use crate::site::{HOSTILE_POLICY, PLAIN_POLICY, Site};
@@ -16,7 +16,8 @@ fn site(name: RecipeName) -> Site {
 fn every_recipe_has_the_policy_as_it_is() {
     let domain = DomainName::parse("example.com").unwrap();
     for name in RecipeName::ALL {
-        let recipe = Recipe::build(name, &domain, HOSTILE_POLICY, Language::English);
+        let context = RecipeContext::default();
+        let recipe = Recipe::build(name, &domain, HOSTILE_POLICY, context, Language::English);
         if name == RecipeName::CloudflareWorker {
             continue; // inside the code: asked by the tests of the Worker
         }
@@ -33,13 +34,21 @@ fn every_recipe_has_the_policy_as_it_is() {
 #[test]
 fn json_has_the_keys_of_the_contract() {
     let domain = DomainName::parse("example.com").unwrap();
-    let recipe = Recipe::build(RecipeName::Caddy, &domain, PLAIN_POLICY, Language::Italian);
+    let context = RecipeContext::default();
+    let recipe =
+        Recipe::build(RecipeName::Caddy, &domain, PLAIN_POLICY, context, Language::Italian);
     let json = serde_json::to_value(recipe).unwrap();
     let keys: Vec<_> = json.as_object().unwrap().keys().collect();
     assert_eq!(keys, ["name", "files", "notes"]);
     assert_eq!(json["name"], "caddy");
     assert_eq!(json["files"][0]["path"], ".well-known/mta-sts.txt");
     assert_eq!(json["files"][0]["text"], PLAIN_POLICY);
+    for note in json["notes"].as_array().unwrap() {
+        let keys: Vec<_> = note.as_object().unwrap().keys().collect();
+        assert_eq!(keys, ["text", "commands"]);
+        assert!(note["text"].is_string());
+        assert!(note["commands"].as_array().unwrap().iter().all(Value::is_string));
+    }
 }
 
 #[test]

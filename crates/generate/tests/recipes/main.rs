@@ -14,6 +14,7 @@
 mod apache;
 mod caddy;
 mod cloudflare;
+mod commands;
 mod fetch;
 mod haproxy;
 mod hosted;

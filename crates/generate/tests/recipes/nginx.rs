@@ -3,6 +3,7 @@ use std::process::Command;
 
 use sigillo_generate::recipe::RecipeName;
 
+use crate::commands::carry_out;
 use crate::program::{self, Server};
 use crate::site::{HOSTILE_POLICY, PATH, PLAIN_POLICY, Site};
 
@@ -39,13 +40,9 @@ fn serve(domain: &str, policy: &'static str, directive: &str) {
         return;
     };
     let site = Site::new(RecipeName::Nginx, domain, policy);
-    site.write("www/.well-known/acme-challenge/token", "token.thumbprint");
     let (_server, [https, other_https, http, other_http]) = Server::start(site.folder(), |ports| {
         configure(&site, ports, directive);
-        let mut command = Command::new(&nginx);
-        command.arg("-p").arg(site.folder());
-        command.args(["-e", "stderr", "-c", "nginx.conf"]);
-        command
+        command(&nginx, &site)
     });
 
     for port in [https, other_https] {
@@ -67,18 +64,18 @@ fn command(nginx: &Path, site: &Site) -> Command {
     command
 }
 
-/// Writes the recipe's files and the frame around them. The addresses of IPv6 become further
+/// Writes the recipe's files, carries out its commands and writes the frame around it all. The addresses of IPv6 become further
 /// ports of IPv4: not every machine has both.
 fn configure(site: &Site, ports: [u16; 4], directive: &str) {
     let [https, other_https, http, other_http] = ports;
-    let www = site.path("www");
+    let www = site.path(&format!("root/var/www/{}", site.host));
     let www = www.to_str().unwrap();
     let root = format!("root /var/www/{};", site.host);
     let root = (root.as_str(), format!("root {www};"));
     let live = format!("/etc/letsencrypt/live/{}/", site.host);
     let own = format!("{}/", site.folder().display());
     site.write(
-        "mta-sts-http.conf",
+        "files/nginx/mta-sts-http.conf",
         &site.file(
             "nginx/mta-sts-http.conf",
             &[
@@ -89,7 +86,7 @@ fn configure(site: &Site, ports: [u16; 4], directive: &str) {
         ),
     );
     site.write(
-        "mta-sts.conf",
+        "files/nginx/mta-sts.conf",
         &site.file(
             "nginx/mta-sts.conf",
             &[
@@ -99,6 +96,26 @@ fn configure(site: &Site, ports: [u16; 4], directive: &str) {
                 (&live, &own),
             ],
         ),
+    );
+    site.write("files/.well-known/mta-sts.txt", &site.file(".well-known/mta-sts.txt", &[]));
+    let host = &site.host;
+    assert_eq!(
+        carry_out(site, &["etc/nginx/conf.d"]),
+        [
+            "nginx -t",
+            "systemctl reload nginx",
+            &format!(
+                "certbot certonly --webroot -w {www} -d {host} \
+                 --deploy-hook systemctl reload nginx"
+            ),
+            "nginx -t",
+            "systemctl reload nginx",
+            &format!("curl -i https://{host}{PATH}"),
+        ]
+    );
+    site.write(
+        &format!("root/var/www/{host}/.well-known/acme-challenge/token"),
+        "token.thumbprint",
     );
     site.write(
         "nginx.conf",
@@ -117,8 +134,7 @@ fn configure(site: &Site, ports: [u16; 4], directive: &str) {
                 scgi_temp_path temp/scgi;
                 types {{ application/octet-stream txt; }}
                 {directive}
-                include mta-sts-http.conf;
-                include mta-sts.conf;
+                include root/etc/nginx/conf.d/*.conf;
                 server {{
                     listen 127.0.0.1:{http};
                     server_name neighbour.example;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
 use rustls::pki_types::CertificateDer;
 use sigillo_formats::DomainName;
-use sigillo_generate::recipe::{Recipe, RecipeName};
+use sigillo_generate::recipe::{Recipe, RecipeContext, RecipeName};
 use sigillo_language::Language;
 use tempfile::TempDir;
 
@@ -49,10 +49,9 @@ impl Site {
             .tempdir()
             .unwrap();
         let root = write_certificate(folder.path(), &host);
-        let recipe = Recipe::build(name, &domain, policy, Language::English);
-        let site = Self { folder, host, policy, recipe, root };
-        site.write(&format!("www{PATH}"), policy);
-        site
+        let recipe =
+            Recipe::build(name, &domain, policy, RecipeContext::default(), Language::English);
+        Self { folder, host, policy, recipe, root }
     }
 
     /// The path of something in the site's folder.
@@ -84,6 +83,11 @@ impl Site {
             text = text.replace(from, to);
         }
         text
+    }
+
+    /// The commands of the recipe's notes, in order.
+    pub(crate) fn commands(&self) -> impl Iterator<Item = &str> {
+        self.recipe.notes.iter().flat_map(|note| &note.commands).map(String::as_str)
     }
 
     /// Asks the port for something, over TLS 1.3 and as the policy host.

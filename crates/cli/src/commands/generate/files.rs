@@ -7,7 +7,6 @@ use std::{fs, io};
 use sigillo_generate::{Deployment, DnsFormat};
 
 use crate::commands::Context;
-use crate::commands::records::write_all;
 use crate::failure::Failure;
 use crate::input::io_reason;
 
@@ -24,14 +23,17 @@ pub(super) fn write(
     let mut files: BTreeMap<String, String> = BTreeMap::new();
     files.insert(".well-known/mta-sts.txt".to_owned(), deployment.policy.text.clone());
     for format in [DnsFormat::Zone, format] {
-        let records = write_all(&deployment.zone, format, &deployment.dns);
+        // All of them are below the domain, so none belongs to another zone.
+        let records = format.write(&deployment.zone, &deployment.dns);
         files.insert(format.file_name().to_owned(), records);
     }
     for file in deployment.recipe.iter().flat_map(|recipe| &recipe.files) {
         files.insert(file.path.clone(), file.text.clone());
     }
     let folder = Path::new(folder);
-    if !force && let Some(path) = files.keys().find(|path| folder.join(path).exists()) {
+    if !force
+        && let Some(path) = files.keys().find(|path| folder.join(path).symlink_metadata().is_ok())
+    {
         let path = folder.join(path).display().to_string();
         return Err(context.failure("file-exists", &[("path", path.into())]));
     }

@@ -11,7 +11,6 @@ use serde::Serialize;
 use sigillo_generate::{Deployment, DeploymentError};
 
 use super::options::dns_format;
-use super::records::write_all;
 use super::{Answer, Context};
 use crate::arguments::GenerateArguments;
 
@@ -49,8 +48,10 @@ pub(super) fn run(context: &Context<'_>, arguments: &GenerateArguments) -> Answe
         Some(folder) => Some(files::write(context, folder, arguments.force, &deployment, format)?),
         None => None,
     };
-    let dns_text =
-        arguments.dns_format.as_ref().map(|_| write_all(&deployment.zone, format, &deployment.dns));
+    let dns_text = arguments
+        .dns_format
+        .as_ref()
+        .map(|_| context.write_zones(&deployment.zone, format, &deployment.dns));
     let generated = Generated { deployment, dns_text, written };
     let status = context.status(&generated.deployment.findings);
     Ok(context.answer(&generated, status, || {

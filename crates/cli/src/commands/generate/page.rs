@@ -59,8 +59,11 @@ pub(super) fn page(
 fn show_recipe(context: &Context<'_>, page: &mut Page, recipe: &Recipe) {
     let title = [("name", recipe.name.title().into())];
     page.heading(&context.words().format("say-recipe-title", &title));
-    for note in &recipe.notes {
-        page.paragraph("  - ", note);
+    for (index, note) in recipe.notes.iter().enumerate() {
+        page.paragraph(&format!("{:>2}. ", index + 1), &note.text);
+        for command in &note.commands {
+            page.block("      ", command);
+        }
     }
 }
 

@@ -12,6 +12,7 @@ use sigillo_generate::{DeploymentRequest, IdChoice, PointerTarget};
 
 use crate::arguments::GenerateArguments;
 use crate::commands::Context;
+use crate::commands::options::each_once;
 use crate::failure::Failure;
 use crate::input;
 
@@ -37,7 +38,7 @@ pub(super) fn read(
         arguments.live_mx.iter().map(|host| context.domain(host)).collect::<Result<Vec<_>, _>>()?;
     let (mut mx, proposals) = patterns(context, arguments, &live_mx)?;
     if mx.is_empty() {
-        mx = earlier.as_ref().map(|policy| policy.mx.clone()).unwrap_or_default();
+        mx = each_once(earlier.as_ref().map(|policy| policy.mx.clone()).unwrap_or_default());
     }
     if mode != Mode::None && mx.is_empty() {
         return Err(context.failure(if arguments.from_dns { "dns-not-yet" } else { "no-mx" }, &[]));
@@ -54,7 +55,8 @@ pub(super) fn read(
         .tls_rpt
         .iter()
         .map(|address| context.report_uri(address))
-        .collect::<Result<Vec<_>, _>>()?;
+        .collect::<Result<Vec<_>, _>>()
+        .map(each_once)?;
     Ok(DeploymentRequest {
         zone: context.zone(&domain, arguments.zone.as_deref())?,
         domain,

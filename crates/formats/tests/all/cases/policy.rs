@@ -35,6 +35,10 @@ pub(super) const VALID: &[Case] = &[
         &["policy-duplicate-field", "policy-duplicate-field", "policy-duplicate-field"],
     ),
     (
+        b"version: STSv1\nmode: none\n mode: x\nmode : y\nmax_age: 86400\n",
+        &["policy-duplicate-field", "policy-duplicate-field"],
+    ),
+    (
         b"version: STSv1\nmode: none\nmax_age: 86400\nx: 1\nx: 2\nX: 3\n",
         &["policy-duplicate-field"],
     ),

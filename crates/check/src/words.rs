@@ -1,0 +1,109 @@
+//! The words of summaries and checks, in each language.
+
+use std::sync::LazyLock;
+
+use sigillo_language::{Argument, Language, Messages};
+
+/// A message and its arguments, not yet in a language.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Phrase {
+    name: &'static str,
+    arguments: Vec<(&'static str, Argument<'static>)>,
+}
+
+/// The longest text from the network that a sentence quotes, in characters.
+const LONGEST_QUOTE: usize = 100;
+
+impl Phrase {
+    pub(crate) const fn new(name: &'static str) -> Self {
+        Self { name, arguments: Vec::new() }
+    }
+
+    /// The same with a number.
+    pub(crate) fn count(mut self, key: &'static str, number: usize) -> Self {
+        self.arguments.push((key, Argument::from(number)));
+        self
+    }
+
+    /// The same with a text of our own making.
+    pub(crate) fn whole(mut self, key: &'static str, text: String) -> Self {
+        self.arguments.push((key, Argument::from(text)));
+        self
+    }
+
+    /// The same with a text, cut when long.
+    pub(crate) fn quote(mut self, key: &'static str, text: &str) -> Self {
+        let quoted = match text.char_indices().nth(LONGEST_QUOTE) {
+            None => text.to_owned(),
+            Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        };
+        self.arguments.push((key, Argument::from(quoted)));
+        self
+    }
+
+    pub(crate) fn text(&self, language: Language) -> String {
+        messages(language).format(self.name, &self.arguments)
+    }
+}
+
+/// The first names of a list, and how many there are beside them.
+pub(crate) fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    const NAMED: usize = 3;
+    let mut names = names.into_iter();
+    let text = names.by_ref().take(NAMED).collect::<Vec<_>>().join(", ");
+    match names.count() {
+        0 => text,
+        more => format!("{text}, … (+{more})"),
+    }
+}
+
+fn messages(language: Language) -> &'static Messages {
+    static ENGLISH: LazyLock<Messages> = LazyLock::new(|| {
+        Messages::new(Language::English, include_str!("../messages/en/check.ftl"))
+    });
+    static ITALIAN: LazyLock<Messages> = LazyLock::new(|| {
+        Messages::new(Language::Italian, include_str!("../messages/it/check.ftl"))
+    });
+    match language {
+        Language::English => &ENGLISH,
+        Language::Italian => &ITALIAN,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_languages_say_the_same_things() {
+        assert_eq!(messages(Language::English).names(), messages(Language::Italian).names());
+        for text in
+            [include_str!("../messages/en/check.ftl"), include_str!("../messages/it/check.ftl")]
+        {
+            assert_eq!(Messages::faults(text), Vec::<String>::new());
+        }
+    }
+
+    #[test]
+    fn every_message_is_used() {
+        let sources = [
+            include_str!("summary.rs"),
+            include_str!("report/mod.rs"),
+            include_str!("report/evidence.rs"),
+            include_str!("report/policy_host.rs"),
+            include_str!("report/mail.rs"),
+        ];
+        for name in messages(Language::English).names() {
+            let quoted = format!("\"{name}\"");
+            assert!(sources.iter().any(|source| source.contains(&quoted)), "{name} is unused");
+        }
+    }
+
+    #[test]
+    fn long_lists_and_texts_are_cut() {
+        assert_eq!(list(["a", "b"]), "a, b");
+        assert_eq!(list(["a", "b", "c", "d", "e"]), "a, b, c, … (+2)");
+        let phrase = Phrase::new("summary-absent").quote("domain", &"x".repeat(1000));
+        assert!(phrase.text(Language::English).len() < 500);
+    }
+}
