@@ -3,14 +3,12 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
-use sigillo_check::observation::{
-    DnsLook, DnsOutcome, MxRecord, Security, TlsaRecord, TxtRecord,
-};
+use sigillo_check::observation::{DnsLook, DnsOutcome, MxRecord, Security, TlsaRecord, TxtRecord};
 use sigillo_net::dns::{Answer, Outcome, QueryName, RecordKind, Records};
 use tokio::time::{Instant, timeout_at};
 
-use crate::progress::Progress;
 use crate::Look;
+use crate::progress::Progress;
 
 /// Whole milliseconds, as many as the layout holds.
 pub(crate) fn milliseconds(duration: Duration) -> u64 {
@@ -39,7 +37,11 @@ impl Look<'_> {
                 .iter()
                 .map(|record| MxRecord {
                     preference: record.preference,
-                    host: if record.exchange == "." { String::new() } else { record.exchange.clone() },
+                    host: if record.exchange == "." {
+                        String::new()
+                    } else {
+                        record.exchange.clone()
+                    },
                 })
                 .collect(),
             _ => Vec::new(),
@@ -55,6 +57,18 @@ impl Look<'_> {
             _ => Vec::new(),
         })
         .await
+    }
+
+    /// IPv4 addresses or, where there is none, IPv6 addresses.
+    pub(crate) async fn any_address(&self, name: &str) -> DnsLook<String> {
+        let ipv4 = self.addresses(name, RecordKind::A).await;
+        if ipv4.outcome == DnsOutcome::NoData {
+            let ipv6 = self.addresses(name, RecordKind::Aaaa).await;
+            if ipv6.outcome == DnsOutcome::Found {
+                return ipv6;
+            }
+        }
+        ipv4
     }
 
     /// TLSA records.
@@ -94,14 +108,16 @@ impl Look<'_> {
     ) -> DnsLook<T> {
         let started = Instant::now();
         let look = match QueryName::parse(name) {
-            Ok(query) => match timeout_at(self.deadline, self.resolver.lookup(&query, kind)).await {
-                Ok(answer) => observed(&answer, records),
-                Err(_) => DnsLook {
-                    outcome: DnsOutcome::Timeout,
-                    elapsed_ms: milliseconds(started.elapsed()),
-                    ..nothing(name, kind)
-                },
-            },
+            Ok(query) => {
+                match timeout_at(self.deadline, self.resolver.lookup(&query, kind)).await {
+                    Ok(answer) => observed(&answer, records),
+                    Err(_) => DnsLook {
+                        outcome: DnsOutcome::Timeout,
+                        elapsed_ms: milliseconds(started.elapsed()),
+                        ..nothing(name, kind)
+                    },
+                }
+            }
             // A name that can't be asked about does not exist.
             Err(error) => DnsLook {
                 outcome: DnsOutcome::NxDomain,

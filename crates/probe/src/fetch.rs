@@ -3,7 +3,7 @@
 use std::net::{IpAddr, SocketAddr};
 
 use sha2::{Digest, Sha256};
-use sigillo_check::observation::{FetchLook, HttpFailure, HttpLook};
+use sigillo_check::observation::{FetchLook, HttpFailure, HttpLook, text_and_hex};
 use sigillo_formats::DomainName;
 use sigillo_net::https::{
     FetchError, FetchRequest, HttpError, PolicyFetch, PolicyResponse, fetch_policy,
@@ -51,7 +51,9 @@ fn observed(address: IpAddr, fetched: &PolicyFetch) -> FetchLook {
     };
     match &fetched.error {
         None => look.http = fetched.response.as_ref().map(http),
-        Some(FetchError::Connect(error)) => look.connect_failure = Some(tls::connect_failure(error)),
+        Some(FetchError::Connect(error)) => {
+            look.connect_failure = Some(tls::connect_failure(error));
+        }
         Some(FetchError::Tls(error)) => {
             look.tls_failure = Some(tls::failure(error, fetched.legacy.as_ref()));
         }
@@ -67,6 +69,7 @@ fn http(response: &PolicyResponse) -> HttpLook {
     // The reader takes a byte more than a policy may have, to see that there is more.
     let limit = sigillo_formats::limits::POLICY_BYTES;
     let body = response.body.get(..limit).unwrap_or(&response.body);
+    let (text, body_hex) = text_and_hex(body);
     HttpLook {
         status: response.status,
         location: response.location().map(str::to_owned),
@@ -74,7 +77,8 @@ fn http(response: &PolicyResponse) -> HttpLook {
         content_encoding: response.content_encoding().map(str::to_owned),
         server: response.server().map(str::to_owned),
         blocked_by: blocked_by(response),
-        body: String::from_utf8_lossy(body).into_owned(),
+        body: text,
+        body_hex,
         body_sha256: tls::hexadecimal(&Sha256::digest(body)),
         truncated: response.truncated || response.body.len() > limit,
     }

@@ -23,7 +23,7 @@ use sigillo_check::Observation;
 use sigillo_check::observation::{Means, Misplaced, SCHEMA};
 use sigillo_formats::DomainName;
 use sigillo_net::address_guard::AddressGuard;
-use sigillo_net::dns::{RecordKind, Resolver};
+use sigillo_net::dns::Resolver;
 use sigillo_net::tls::Trust;
 use tokio::time::Instant;
 
@@ -99,13 +99,17 @@ impl Prober {
             progress,
         };
         let nobody = format!("sigillo-{nonce:016x}");
+        let record_name = format!("_mta-sts.{domain}");
+        let draft_name = format!("_mta_sts.{domain}");
+        let nobodys_record = format!("_mta-{nobody}.{domain}");
+        let nobodys_name = format!("{nobody}.{domain}");
         let texts = async {
             tokio::join!(
-                look.txt(&format!("_mta-sts.{domain}")),
+                look.txt(&record_name),
                 look.txt(domain.as_str()),
-                look.txt(&format!("_mta_sts.{domain}")),
-                look.txt(&format!("_mta-{nobody}.{domain}")),
-                look.addresses(&format!("{nobody}.{domain}"), RecordKind::A),
+                look.txt(&draft_name),
+                look.txt(&nobodys_record),
+                look.any_address(&nobodys_name),
             )
         };
         let (texts, policy_host, mail, reports, subdomains) = tokio::join!(

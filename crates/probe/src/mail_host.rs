@@ -1,9 +1,7 @@
 //! The hosts that receive mail.
 
 use futures_util::future::join_all;
-use sigillo_check::observation::{
-    DaneLook, DnsLook, MailHostLook, MxRecord, Security, TlsaRecord,
-};
+use sigillo_check::observation::{DaneLook, DnsLook, MailHostLook, MxRecord, Security, TlsaRecord};
 use sigillo_formats::DomainName;
 use sigillo_net::dane::{self, DaneOutcome};
 use sigillo_net::dns::RecordKind;
@@ -47,11 +45,7 @@ pub(crate) async fn look_all(look: &Look<'_>) -> Mail {
     let left_out = hosts.len().saturating_sub(MAIL_HOSTS);
     hosts.truncate(MAIL_HOSTS);
     let looks = hosts.into_iter().map(|(host, preference)| look_host(look, host, preference));
-    Mail {
-        hosts: join_all(looks).await,
-        left_out: u32::try_from(left_out).unwrap_or(u32::MAX),
-        mx,
-    }
+    Mail { hosts: join_all(looks).await, left_out: u32::try_from(left_out).unwrap_or(u32::MAX), mx }
 }
 
 async fn look_host(look: &Look<'_>, name: String, preference: Option<u16>) -> MailHostLook {

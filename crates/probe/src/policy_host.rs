@@ -7,9 +7,9 @@ use sigillo_net::dns::RecordKind;
 use sigillo_net::https::fetch_policy;
 use std::net::{IpAddr, SocketAddr};
 
+use crate::Look;
 use crate::dns::targets;
 use crate::limits::ADDRESSES;
-use crate::Look;
 
 /// Where policies are put by mistake.
 const WRONG_PATHS: [&str; 3] = ["/mta-sts.txt", "/.well-known/mta-sts", "/.well-known/MTA-STS.txt"];

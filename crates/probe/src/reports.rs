@@ -5,7 +5,6 @@ use sigillo_check::observation::{DnsLook, ReportDomainLook, TxtRecord};
 use sigillo_formats::record::ReportUri;
 use sigillo_formats::record::selection::{RecordKind as TextKind, Selection};
 use sigillo_formats::{DomainName, dmarc, tls_rpt_record};
-use sigillo_net::dns::RecordKind;
 
 use crate::Look;
 use crate::limits::{DMARC_WALK, REPORT_DOMAINS};
@@ -110,11 +109,8 @@ async fn look_target(look: &Look<'_>, domain: &DomainName, dmarc: bool) -> Repor
     };
     let mail = async {
         let mx = look.mx(domain.as_str()).await;
-        let addresses = if mx.is_absent() {
-            Some(look.addresses(domain.as_str(), RecordKind::A).await)
-        } else {
-            None
-        };
+        let addresses =
+            if mx.is_absent() { Some(look.any_address(domain.as_str()).await) } else { None };
         (mx, addresses)
     };
     let (dmarc_authorisation, (mx, addresses)) = tokio::join!(authorisation, mail);

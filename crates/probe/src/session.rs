@@ -58,8 +58,9 @@ fn observed(address: IpAddr, seen: &smtp::SmtpLook) -> SmtpLook {
         elapsed_ms: milliseconds(seen.timings.total),
     };
     match &seen.outcome {
-        SmtpOutcome::Complete => {}
-        SmtpOutcome::NotConnected(error) => look.connect_failure = Some(tls::connect_failure(error)),
+        SmtpOutcome::NotConnected(error) => {
+            look.connect_failure = Some(tls::connect_failure(error))
+        }
         SmtpOutcome::Refused { stage, .. } => {
             look.failure =
                 Some(SmtpFailure::Refused { stage: observed_stage(*stage), line: last(*stage) });
@@ -79,6 +80,7 @@ fn observed(address: IpAddr, seen: &smtp::SmtpLook) -> SmtpLook {
         SmtpOutcome::Broken { stage, fault } => {
             look.failure = Some(broken(observed_stage(*stage), *fault));
         }
+        // Complete.
         _ => {}
     }
     look

@@ -1,3 +1,4 @@
+use std::fmt;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
@@ -45,6 +46,28 @@ pub enum DnssecStatus {
         /// What the servers did.
         reason: String,
     },
+}
+
+impl fmt::Display for DnssecStatus {
+    /// The setting that comes to the same, and why it was fallen back to.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Validating => formatter.write_str("validate"),
+            Self::TrustingAd => formatter.write_str("trust-ad"),
+            Self::Off => formatter.write_str("off"),
+            Self::FellBack { reason } => write!(formatter, "off ({reason})"),
+        }
+    }
+}
+
+impl fmt::Debug for Resolver {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Resolver")
+            .field("servers", &self.servers())
+            .field("dnssec_status", self.dnssec_status())
+            .finish_non_exhaustive()
+    }
 }
 
 /// Why a resolver can't be set up.
@@ -135,6 +158,12 @@ impl Resolver {
         };
         let cache = (settings.cache > 0).then(|| AnswerCache::new(settings.cache));
         Ok(Self { inner: Arc::new(Inner { lookup: Lookup { servers, mode }, status, cache }) })
+    }
+
+    /// The servers that are asked, the preferred first.
+    #[must_use]
+    pub fn servers(&self) -> &[SocketAddr] {
+        self.inner.lookup.servers.list()
     }
 
     /// Who looks at signatures.

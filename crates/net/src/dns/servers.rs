@@ -58,6 +58,11 @@ impl Servers {
         }
     }
 
+    /// The servers, in the order given.
+    pub(super) fn list(&self) -> &[SocketAddr] {
+        &self.list
+    }
+
     /// Whether all are on this machine.
     pub(super) fn are_local(&self) -> bool {
         self.list.iter().all(|server| server.ip().to_canonical().is_loopback())
