@@ -10,7 +10,7 @@ use crate::page::Page;
 use crate::visible::ascii;
 
 /// How a command ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Status {
     /// All is well.
     Fine,
@@ -21,7 +21,8 @@ pub(crate) enum Status {
 }
 
 impl Status {
-    const fn code(self) -> u8 {
+    /// The exit status.
+    pub(crate) const fn code(self) -> u8 {
         match self {
             Self::Fine => 0,
             Self::Faulty => 1,
@@ -45,6 +46,14 @@ pub(crate) fn print_json<T: Serialize>(value: &T, status: Status) -> ExitCode {
     };
     text.push('\n');
     print_text(&text, status)
+}
+
+/// The same on one line, for one of several objects.
+pub(crate) fn print_json_line<T: Serialize>(value: &T, status: Status) -> ExitCode {
+    match serde_json::to_string(value) {
+        Ok(text) => print_text(&(text + "\n"), status),
+        Err(error) => finish(Err(error.into()), status),
+    }
 }
 
 /// Prints a text as it is on standard output.

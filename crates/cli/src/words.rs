@@ -43,6 +43,11 @@ mod tests {
     #[test]
     fn every_message_that_the_code_asks_for_is_there() {
         let sources = [
+            include_str!("commands/check/look.rs"),
+            include_str!("commands/check/markdown.rs"),
+            include_str!("commands/check/page.rs"),
+            include_str!("commands/check/progress.rs"),
+            include_str!("commands/check/saved.rs"),
             include_str!("commands/dmarc.rs"),
             include_str!("commands/explain.rs"),
             include_str!("commands/generate/files.rs"),
@@ -52,6 +57,7 @@ mod tests {
             include_str!("commands/generate/request.rs"),
             include_str!("commands/man.rs"),
             include_str!("commands/mod.rs"),
+            include_str!("commands/network.rs"),
             include_str!("commands/options.rs"),
             include_str!("commands/records.rs"),
             include_str!("commands/schema.rs"),

@@ -19,6 +19,27 @@ help-examples =
     sigillo validate policy mta-sts.txt
     sigillo explain policy-max-age-short
 
+help-check = Look at a domain as a sending server would, and say what is wrong, what happens to mail, and what to do
+help-check-domain = The domain, or several
+help-check-format = How to write the answer: text (default), json or markdown
+help-check-save = Save what was seen into a file, one JSON object a line
+help-check-observation = Judge what was saved instead of looking
+help-check-since = Also say what has changed since a saved look
+help-check-no-smtp = Don't connect to mail hosts
+help-check-resolver = DNS server to ask (default: those of the system); may be repeated
+help-check-dnssec = Who looks at DNSSEC signatures: auto (default: this program if the server passes them on), validate, trust-ad (a server on this machine) or off
+help-check-trust-anchor = File with the DS or DNSKEY records to trust in place of those of the root
+help-check-ca-file = File with certificates to trust beside the public authorities
+help-check-https-port = Port of the policy host (default: 443)
+help-check-smtp-port = Port of the mail hosts (default: 25)
+help-check-timeout = How long the look may take in all (default: 60s)
+help-check-helo = Name to greet mail hosts with (default: that of this machine)
+help-check-internal = Connect also to addresses that are not public, as in a network of one's own
+help-check-examples =
+    sigillo check example.com
+    sigillo check example.com --save before.json
+    sigillo check example.com --since before.json --format markdown
+
 help-generate = Make a policy, its DNS records, a web-server recipe and the steps to publish them
 help-generate-domain = The mail domain: the part of its addresses behind the @
 help-generate-mode = What senders do when validation fails: testing (default: deliver and report), enforce (don't deliver) or none (as without a policy)

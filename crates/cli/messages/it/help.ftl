@@ -19,6 +19,27 @@ help-examples =
     sigillo validate policy mta-sts.txt
     sigillo explain policy-max-age-short
 
+help-check = Guarda un dominio come farebbe un server che invia e dice che cosa non va, che cosa succede alla posta e che cosa fare
+help-check-domain = Il dominio, o più d'uno
+help-check-format = Come scrivere la risposta: text (predefinito), json o markdown
+help-check-save = Salva in un file ciò che si è visto, un oggetto JSON per riga
+help-check-observation = Giudica ciò che è stato salvato invece di guardare
+help-check-since = Dice anche che cosa è cambiato da quanto è stato salvato
+help-check-no-smtp = Non si collega agli host di posta
+help-check-resolver = Server DNS da interrogare (predefiniti: quelli del sistema); si può ripetere
+help-check-dnssec = Chi guarda le firme DNSSEC: auto (predefinito: questo programma, se il server le passa), validate, trust-ad (un server su questa macchina) oppure off
+help-check-trust-anchor = File con i record DS o DNSKEY di cui fidarsi al posto di quelli della radice
+help-check-ca-file = File con i certificati di cui fidarsi oltre alle autorità pubbliche
+help-check-https-port = Porta dell'host della policy (predefinita: 443)
+help-check-smtp-port = Porta degli host di posta (predefinita: 25)
+help-check-timeout = Quanto può durare in tutto (predefinito: 60s)
+help-check-helo = Nome con cui salutare gli host di posta (predefinito: quello di questa macchina)
+help-check-internal = Si collega anche a indirizzi che non sono pubblici, come in una rete propria
+help-check-examples =
+    sigillo check example.com
+    sigillo check example.com --save prima.json
+    sigillo check example.com --since prima.json --format markdown
+
 help-generate = Prepara una policy, i suoi record DNS, una ricetta per il server web e i passi per pubblicarli
 help-generate-domain = Il dominio di posta: la parte dei suoi indirizzi dopo la @
 help-generate-mode = Che cosa fanno i mittenti quando la verifica fallisce: testing (predefinita: consegnano e segnalano), enforce (non consegnano) o none (come senza policy)

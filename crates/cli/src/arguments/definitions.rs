@@ -49,6 +49,7 @@ impl From<FailOn> for Severity {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    Check(Box<CheckArguments>),
     Generate(Box<GenerateArguments>),
     #[command(subcommand)]
     Validate(ValidateCommand),
@@ -60,6 +61,70 @@ pub(crate) enum Command {
     Completions(CompletionsArguments),
     Man(ManArguments),
     Schema(SchemaArguments),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CheckArguments {
+    #[arg(value_name = "DOMAIN", required_unless_present = "observation")]
+    pub(crate) domain: Vec<String>,
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        value_enum,
+        conflicts_with = "json",
+        hide_possible_values = true
+    )]
+    pub(crate) format: Option<CheckFormat>,
+    #[arg(long, value_name = "FILE", conflicts_with = "observation")]
+    pub(crate) save: Option<String>,
+    #[arg(long, value_name = "FILE", conflicts_with = "domain")]
+    pub(crate) observation: Option<String>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) since: Option<String>,
+    #[arg(long)]
+    pub(crate) no_smtp: bool,
+    #[command(flatten)]
+    pub(crate) network: NetworkArguments,
+}
+
+/// How a check is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CheckFormat {
+    Text,
+    Json,
+    Markdown,
+}
+
+/// How a command that looks reaches the network.
+#[derive(Debug, Args)]
+pub(crate) struct NetworkArguments {
+    #[arg(long, value_name = "ADDR[:PORT]")]
+    pub(crate) resolver: Vec<String>,
+    #[arg(long, value_name = "MODE", value_enum, hide_possible_values = true)]
+    pub(crate) dnssec: Option<DnssecMode>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) trust_anchor: Option<String>,
+    #[arg(long, value_name = "PEM")]
+    pub(crate) ca_file: Option<String>,
+    #[arg(long, value_name = "PORT", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) https_port: Option<u16>,
+    #[arg(long, value_name = "PORT", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) smtp_port: Option<u16>,
+    #[arg(long, value_name = "DURATION")]
+    pub(crate) timeout: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    pub(crate) helo: Option<String>,
+    #[arg(long)]
+    pub(crate) internal: bool,
+}
+
+/// Who looks at the signatures of DNSSEC.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DnssecMode {
+    Auto,
+    Validate,
+    TrustAd,
+    Off,
 }
 
 #[derive(Debug, Args)]

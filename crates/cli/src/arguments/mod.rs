@@ -11,9 +11,9 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory as _, FromArgMatches as _};
 pub(crate) use definitions::{
-    Command, CompletionsArguments, DmarcArguments, DmarcCommand, ExplainArguments,
-    GenerateArguments, ManArguments, PublicationArguments, SchemaArguments, Shell, TlsRptArguments,
-    TlsRptCommand, ValidateCommand,
+    CheckArguments, CheckFormat, Command, CompletionsArguments, DmarcArguments, DmarcCommand,
+    DnssecMode, ExplainArguments, GenerateArguments, ManArguments, NetworkArguments,
+    PublicationArguments, SchemaArguments, Shell, TlsRptArguments, TlsRptCommand, ValidateCommand,
 };
 use sigillo_findings::Severity;
 use sigillo_language::Language;
@@ -41,7 +41,10 @@ impl Intent {
             if argument == "--" {
                 break;
             }
-            if argument == "--json" {
+            if matches!(argument.as_ref(), "--json" | "--format=json") {
+                intent.json = true;
+            }
+            if argument == "--format" && arguments.clone().next().as_deref() == Some("json") {
                 intent.json = true;
             }
             let language = match argument.strip_prefix("--lang") {
@@ -129,6 +132,8 @@ mod tests {
     fn language_and_json_are_known_whatever_else_is_wrong() {
         assert_eq!(intent(&["sigillo", "x", "--json", "--lang", "it"]), (true, Language::Italian));
         assert_eq!(intent(&["sigillo", "--lang=it", "--nonsense"]), (false, Language::Italian));
+        assert_eq!(intent(&["sigillo", "x", "--format", "json"]), (true, Language::English));
+        assert_eq!(intent(&["sigillo", "x", "--format", "text"]), (false, Language::English));
         assert_eq!(intent(&["sigillo", "--lang", "fr"]), (false, Language::English));
         assert_eq!(intent(&["sigillo", "--", "--json"]), (false, Language::English));
     }

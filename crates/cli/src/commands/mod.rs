@@ -1,10 +1,12 @@
 //! The commands: each turns its options into a question and the answer into words.
 
+mod check;
 mod completions;
 mod dmarc;
 mod explain;
 mod generate;
 mod man;
+mod network;
 mod options;
 mod records;
 mod schema;
@@ -41,6 +43,7 @@ type Answer = Result<ExitCode, Failure>;
 /// Runs a command.
 pub(crate) fn run(context: &Context<'_>, command: Command) -> ExitCode {
     let answer = match command {
+        Command::Check(arguments) => check::run(context, &arguments),
         Command::Generate(arguments) => generate::run(context, &arguments),
         Command::Validate(command) => validate::run(context, &command),
         Command::Dmarc(DmarcCommand::Generate(arguments)) => dmarc::run(context, &arguments),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use schemars::{JsonSchema, Schema, schema_for};
 use serde::Serialize;
+use sigillo_check::CheckReport;
 use sigillo_formats::Validation;
 use sigillo_generate::{DmarcDeployment, TlsReporting};
 
@@ -48,6 +49,7 @@ pub(super) fn run(context: &Context<'_>, arguments: &SchemaArguments) -> Answer 
 /// The schema of each output by its name.
 fn all() -> BTreeMap<&'static str, Schema> {
     BTreeMap::from([
+        ("check", schema_for!(CheckReport)),
         ("completions", schema_for!(Completions)),
         ("dmarc-generate", schema_for!(WithRecords<DmarcDeployment>)),
         ("error", schema_for!(FailureObject)),

@@ -1,0 +1,67 @@
+//! Looking at the domains, several at once, with progress on the way.
+
+use std::io;
+use std::pin::pin;
+
+use futures_util::{StreamExt as _, stream};
+use jiff::Timestamp;
+use sigillo_check::Observation;
+use sigillo_formats::DomainName;
+use sigillo_probe::ProgressSender;
+
+use super::progress::ProgressLine;
+use crate::arguments::CheckArguments;
+use crate::commands::Context;
+use crate::commands::network::nonce;
+use crate::failure::Failure;
+
+/// How many domains are looked at at a time.
+const AT_ONCE: usize = 8;
+
+/// Looks at the domains, and gives what was seen in their order as it comes.
+pub(super) fn look(
+    context: &Context<'_>,
+    arguments: &CheckArguments,
+    domains: &[DomainName],
+    give: impl FnMut(Observation),
+) -> Result<(), Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = runtime.map_err(|error: io::Error| {
+        context.failure("no-threads", &[("reason", error.to_string().into())])
+    })?;
+    let result = runtime.block_on(look_in_turn(context, arguments, domains, give));
+    // What is still under way is of no use any more.
+    runtime.shutdown_background();
+    result
+}
+
+async fn look_in_turn(
+    context: &Context<'_>,
+    arguments: &CheckArguments,
+    domains: &[DomainName],
+    mut give: impl FnMut(Observation),
+) -> Result<(), Failure> {
+    let prober = context.prober(&arguments.network, !arguments.no_smtp).await?;
+    let (progress, mut steps) = ProgressSender::channel();
+    let mut line = ProgressLine::new(context, domains);
+    let looks = stream::iter(domains)
+        .map(|domain| prober.look(domain, Timestamp::now(), nonce(), &progress))
+        .buffered(AT_ONCE);
+    let mut looks = pin!(looks);
+    line.draw();
+    loop {
+        tokio::select! {
+            seen = looks.next() => match seen {
+                Some(observation) => {
+                    line.clear();
+                    give(observation);
+                    line.done();
+                }
+                None => break,
+            },
+            Some(step) = steps.recv() => line.add(&step),
+        }
+    }
+    line.clear();
+    Ok(())
+}
