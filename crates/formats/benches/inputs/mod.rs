@@ -1,6 +1,6 @@
 //! The inputs of the benchmarks: the files of `benches/inputs/`, one JSON value a line.
 
-use sigillo_formats::{DomainName, MxPattern};
+use serde::de::DeserializeOwned;
 
 /// Texts of one kind.
 pub(crate) struct Texts {
@@ -40,33 +40,18 @@ pub(crate) const DMARC_RECORDS: Texts = Texts {
 impl Texts {
     /// Reads the texts.
     pub(crate) fn read(&self) -> Vec<String> {
-        let text = |line| serde_json::from_str(line).unwrap_or_else(|_| bad_line(self.name, line));
-        self.lines.lines().map(text).collect()
+        read_lines(self.name, self.lines)
     }
 }
 
-/// An MX host and the patterns of a policy that may allow it.
-pub(crate) struct MxMatch {
-    pub(crate) host: DomainName,
-    pub(crate) patterns: Vec<MxPattern>,
-}
-
-/// Reads the hosts and patterns; about two of three hosts are allowed.
-pub(crate) fn mx_matches() -> Vec<MxMatch> {
-    let read = |line| -> Option<MxMatch> {
-        let value: serde_json::Value = serde_json::from_str(line).ok()?;
-        let host = DomainName::parse(value.get("host")?.as_str()?).ok()?;
-        let patterns = value.get("patterns")?.as_array()?;
-        let patterns = patterns.iter().map(|text| MxPattern::parse(text.as_str()?).ok());
-        Some(MxMatch { host, patterns: patterns.collect::<Option<_>>()? })
-    };
-    include_str!("../../../../benches/inputs/mx-matches.jsonl")
-        .lines()
-        .map(|line| read(line).unwrap_or_else(|| bad_line("mx-matches", line)))
-        .collect()
-}
-
+/// Reads a file with a JSON value a line.
 #[expect(clippy::panic, reason = "there is nothing to measure without inputs")]
-fn bad_line(name: &str, line: &str) -> ! {
-    panic!("benches/inputs/{name}.jsonl: {line}");
+pub(crate) fn read_lines<T: DeserializeOwned>(name: &str, lines: &str) -> Vec<T> {
+    lines
+        .lines()
+        .map(|line| match serde_json::from_str(line) {
+            Ok(value) => value,
+            Err(error) => panic!("benches/inputs/{name}.jsonl: {error}: {line}"),
+        })
+        .collect()
 }
