@@ -52,6 +52,7 @@ mod tests {
             include_str!("commands/explain.rs"),
             include_str!("commands/generate/files.rs"),
             include_str!("commands/generate/lists.rs"),
+            include_str!("commands/generate/live_mx.rs"),
             include_str!("commands/generate/mod.rs"),
             include_str!("commands/generate/page.rs"),
             include_str!("commands/generate/request.rs"),
@@ -80,7 +81,6 @@ mod tests {
             .iter()
             .flat_map(|source| source.split("ailure(").chain(source.split("Failure::new(")))
             .filter_map(|call| call.trim_start().strip_prefix('"')?.split('"').next())
-            .chain(["dns-not-yet", "no-mx"])
             .collect();
         asked.extend(failures.iter().map(|code| format!("say-fail-{code}")));
         asked.extend(failures.iter().map(|code| format!("say-fail-{code}-help")));

@@ -26,26 +26,28 @@ help-check-save = Save what was seen into a file, one JSON object a line
 help-check-observation = Judge what was saved instead of looking
 help-check-since = Also say what has changed since a saved look
 help-check-no-smtp = Don't connect to mail hosts
-help-check-resolver = DNS server to ask (default: those of the system); may be repeated
-help-check-dnssec = Who looks at DNSSEC signatures: auto (default: this program if the server passes them on), validate, trust-ad (a server on this machine) or off
-help-check-trust-anchor = File with the DS or DNSKEY records to trust in place of those of the root
-help-check-ca-file = File with certificates to trust beside the public authorities
-help-check-https-port = Port of the policy host (default: 443)
-help-check-smtp-port = Port of the mail hosts (default: 25)
-help-check-timeout = How long the look may take in all (default: 60s)
-help-check-helo = Name to greet mail hosts with (default: that of this machine)
-help-check-internal = Connect also to addresses that are not public, as in a network of one's own
 help-check-examples =
     sigillo check example.com
     sigillo check example.com --save before.json
     sigillo check example.com --since before.json --format markdown
+
+# Of every command that looks.
+help-network-resolver = DNS server to ask (default: those of the system); may be repeated
+help-network-dnssec = Who looks at DNSSEC signatures: auto (default: this program if the server passes them on), validate, trust-ad (a server on this machine) or off
+help-network-trust-anchor = File with the DS or DNSKEY records to trust in place of those of the root
+help-network-ca-file = File with certificates to trust beside the public authorities
+help-network-https-port = Port of the policy host (default: 443)
+help-network-smtp-port = Port of the mail hosts (default: 25)
+help-network-timeout = How long the look may take in all (default: 60s)
+help-network-helo = Name to greet mail hosts with (default: that of this machine)
+help-network-internal = Connect also to addresses that are not public, as in a network of one's own
 
 help-generate = Make a policy, its DNS records, a web-server recipe and the steps to publish them
 help-generate-domain = The mail domain: the part of its addresses behind the @
 help-generate-mode = What senders do when validation fails: testing (default: deliver and report), enforce (don't deliver) or none (as without a policy)
 help-generate-mx = MX host that may receive mail, or *.NAME for all with one label more; repeatable
 help-generate-provider = Take the patterns of a mail provider, such as microsoft365; `list` shows all; repeatable
-help-generate-from-dns = Derive the patterns from the live MX records (not part of this version yet)
+help-generate-from-dns = Read the live MX records; without --mx and --provider the patterns come from them, and this is the default
 help-generate-live-mx = An MX host that is in the DNS now: the proposal is compared with it, and made from it where nothing else is given; repeatable
 help-generate-from-policy = Start from the policy in this file (`-`: standard input)
 help-generate-max-age = How long senders keep the policy: seconds, or 1d, 1w, 1y (default: 1d, in enforce 1w)

@@ -26,26 +26,28 @@ help-check-save = Salva in un file ciò che si è visto, un oggetto JSON per rig
 help-check-observation = Giudica ciò che è stato salvato invece di guardare
 help-check-since = Dice anche che cosa è cambiato da quanto è stato salvato
 help-check-no-smtp = Non si collega agli host di posta
-help-check-resolver = Server DNS da interrogare (predefiniti: quelli del sistema); si può ripetere
-help-check-dnssec = Chi guarda le firme DNSSEC: auto (predefinito: questo programma, se il server le passa), validate, trust-ad (un server su questa macchina) oppure off
-help-check-trust-anchor = File con i record DS o DNSKEY di cui fidarsi al posto di quelli della radice
-help-check-ca-file = File con i certificati di cui fidarsi oltre alle autorità pubbliche
-help-check-https-port = Porta dell'host della policy (predefinita: 443)
-help-check-smtp-port = Porta degli host di posta (predefinita: 25)
-help-check-timeout = Quanto può durare in tutto (predefinito: 60s)
-help-check-helo = Nome con cui salutare gli host di posta (predefinito: quello di questa macchina)
-help-check-internal = Si collega anche a indirizzi che non sono pubblici, come in una rete propria
 help-check-examples =
     sigillo check example.com
     sigillo check example.com --save prima.json
     sigillo check example.com --since prima.json --format markdown
+
+# Di ogni comando che guarda.
+help-network-resolver = Server DNS da interrogare (predefiniti: quelli del sistema); si può ripetere
+help-network-dnssec = Chi guarda le firme DNSSEC: auto (predefinito: questo programma, se il server le passa), validate, trust-ad (un server su questa macchina) oppure off
+help-network-trust-anchor = File con i record DS o DNSKEY di cui fidarsi al posto di quelli della radice
+help-network-ca-file = File con i certificati di cui fidarsi oltre alle autorità pubbliche
+help-network-https-port = Porta dell'host della policy (predefinita: 443)
+help-network-smtp-port = Porta degli host di posta (predefinita: 25)
+help-network-timeout = Quanto può durare in tutto (predefinito: 60s)
+help-network-helo = Nome con cui salutare gli host di posta (predefinito: quello di questa macchina)
+help-network-internal = Si collega anche a indirizzi che non sono pubblici, come in una rete propria
 
 help-generate = Prepara una policy, i suoi record DNS, una ricetta per il server web e i passi per pubblicarli
 help-generate-domain = Il dominio di posta: la parte dei suoi indirizzi dopo la @
 help-generate-mode = Che cosa fanno i mittenti quando la verifica fallisce: testing (predefinita: consegnano e segnalano), enforce (non consegnano) o none (come senza policy)
 help-generate-mx = Host MX che può ricevere posta, o *.NOME per tutti quelli con un'etichetta in più; ripetibile
 help-generate-provider = Usa i pattern di un fornitore di posta, come microsoft365; `list` li mostra tutti; ripetibile
-help-generate-from-dns = Ricava i pattern dai record MX attuali (non fa ancora parte di questa versione)
+help-generate-from-dns = Legge i record MX attuali; senza --mx e --provider i pattern vengono da lì, e questo è il comportamento predefinito
 help-generate-live-mx = Un host MX che ora è nel DNS: la proposta viene confrontata con esso e, se non è indicato altro, ricavata da esso; ripetibile
 help-generate-from-policy = Parte dalla policy in questo file (`-`: standard input)
 help-generate-max-age = Per quanto i mittenti conservano la policy: secondi, oppure 1d, 1w, 1y (predefinita: 1d, in enforce 1w)

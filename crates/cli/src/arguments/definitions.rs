@@ -1,4 +1,4 @@
-use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use clap::{Arg, ArgAction, Args, Parser, Subcommand, ValueEnum};
 use sigillo_findings::Severity;
 
 /// The program.
@@ -95,6 +95,13 @@ pub(crate) enum CheckFormat {
     Markdown,
 }
 
+/// Hides the options of the network that have nothing to do with the DNS.
+fn hide_all_but_dns(argument: Arg) -> Arg {
+    let others = ["ca_file", "https_port", "smtp_port", "helo", "internal"];
+    let is_other = others.contains(&argument.get_id().as_str());
+    argument.hide(is_other)
+}
+
 /// How a command that looks reaches the network.
 #[derive(Debug, Args)]
 pub(crate) struct NetworkArguments {
@@ -127,7 +134,9 @@ pub(crate) enum DnssecMode {
     Off,
 }
 
+// Of the network it needs the DNS alone; the rest is taken for those who give it everywhere.
 #[derive(Debug, Args)]
+#[command(mut_args(hide_all_but_dns))]
 pub(crate) struct GenerateArguments {
     #[arg(value_name = "DOMAIN", required_unless_present_any = ["provider", "recipe"])]
     pub(crate) domain: Option<String>,
@@ -137,7 +146,7 @@ pub(crate) struct GenerateArguments {
     pub(crate) mx: Vec<String>,
     #[arg(long, value_name = "NAME")]
     pub(crate) provider: Vec<String>,
-    #[arg(long, conflicts_with_all = ["mx", "provider"])]
+    #[arg(long)]
     pub(crate) from_dns: bool,
     #[arg(long, value_name = "HOST")]
     pub(crate) live_mx: Vec<String>,
@@ -163,6 +172,8 @@ pub(crate) struct GenerateArguments {
     pub(crate) out: Option<String>,
     #[arg(long, requires = "out")]
     pub(crate) force: bool,
+    #[command(flatten)]
+    pub(crate) network: NetworkArguments,
 }
 
 #[derive(Debug, Subcommand)]

@@ -55,7 +55,9 @@ fn localize_command(command: Command, name: &str, messages: &Messages, width: us
 
 fn argument_help(argument: &Arg, command: &str, messages: &Messages) -> String {
     let name = argument.get_id().as_str().replace('_', "-");
-    messages.text(&format!("{command}-{name}"))
+    let own = format!("{command}-{name}");
+    // The options of the network are the same in every command that looks.
+    messages.text(&if messages.has(&own) { own } else { format!("help-network-{name}") })
 }
 
 fn localize_usage(mut command: Command, messages: &Messages) -> Command {
@@ -76,7 +78,9 @@ mod tests {
     fn missing(command: &Command, name: &str, messages: &Messages, missing: &mut Vec<String>) {
         let arguments = command
             .get_arguments()
-            .map(|argument| format!("{name}-{}", argument.get_id().as_str().replace('_', "-")));
+            .map(|argument| argument.get_id().as_str().replace('_', "-"))
+            .filter(|option| !messages.has(&format!("help-network-{option}")))
+            .map(|option| format!("{name}-{option}"));
         let names = std::iter::once(name.to_owned()).chain(arguments);
         missing.extend(names.filter(|name| !messages.has(name)));
         for subcommand in command.get_subcommands() {

@@ -51,7 +51,19 @@ impl Context<'_> {
         Ok(Prober::new(self.resolver(arguments).await?, settings))
     }
 
-    async fn resolver(&self, arguments: &NetworkArguments) -> Result<Resolver, Failure> {
+    /// Runs what waits for the network.
+    pub(super) fn run_to_end<F: Future>(&self, future: F) -> Result<F::Output, Failure> {
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+        let runtime = runtime
+            .map_err(|error| self.failure("no-threads", &[("reason", error.to_string().into())]))?;
+        let output = runtime.block_on(future);
+        // What is still under way is of no use any more.
+        runtime.shutdown_background();
+        Ok(output)
+    }
+
+    /// The resolver that the options name.
+    pub(super) async fn resolver(&self, arguments: &NetworkArguments) -> Result<Resolver, Failure> {
         let servers = arguments.resolver.iter().map(|text| self.server(text));
         let trust_anchor = match &arguments.trust_anchor {
             Some(path) => {
@@ -107,7 +119,8 @@ impl Context<'_> {
             .map_err(|_| self.failure("not-a-resolver", &[("value", text.into())]))
     }
 
-    fn timeout(&self, text: Option<&str>) -> Result<Duration, Failure> {
+    /// How long a look may take.
+    pub(super) fn timeout(&self, text: Option<&str>) -> Result<Duration, Failure> {
         let Some(text) = text else { return Ok(Duration::from_secs(USUAL_TIMEOUT)) };
         match self.seconds("--timeout", text)? {
             seconds @ 1..=LONGEST_TIMEOUT => Ok(Duration::from_secs(seconds)),

@@ -12,6 +12,7 @@ mod contract;
 mod documents;
 mod files;
 mod hostile;
+mod live;
 mod run;
 mod terminal;
 mod transcripts;

@@ -127,7 +127,7 @@ fn explain() {
 
 #[test]
 fn failures() {
-    let failures: [&[&str]; 26] = [
+    let failures: [&[&str]; 31] = [
         &["generate", "https://user@example.com/x", "--mx", "a.example"],
         &["generate", "example.com", "example.net", "--mx", "a.example"],
         &["generate", "example.com", "--recipe", "nginx", "--recipe", "caddy"],
@@ -135,8 +135,13 @@ fn failures() {
         &[],
         &["nonsense"],
         &["generate"],
-        &["generate", "example.com"],
-        &["generate", "example.com", "--from-dns"],
+        &["generate", "example.com", "--resolver", "127.0.0.1:1"],
+        &["generate", "example.com", "--from-dns", "--resolver", "dns.example"],
+        &["check"],
+        &["check", "example", "--json", "--format", "text"],
+        &["check", "example.com", "--timeout", "0"],
+        &["check", "example.com", "--ca-file", "/no/such/file"],
+        &["check", "--observation", "/dev/null"],
         &["generate", "exa_mple.com", "--mx", "a.example"],
         &["generate", "192.0.2.1", "--mx", "a.example"],
         &["generate", "example.com", "--mx", "a.*.example"],

@@ -1,6 +1,5 @@
 //! Looking at the domains, several at once, with progress on the way.
 
-use std::io;
 use std::pin::pin;
 
 use futures_util::{StreamExt as _, stream};
@@ -25,14 +24,7 @@ pub(super) fn look(
     domains: &[DomainName],
     give: impl FnMut(Observation),
 ) -> Result<(), Failure> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    let runtime = runtime.map_err(|error: io::Error| {
-        context.failure("no-threads", &[("reason", error.to_string().into())])
-    })?;
-    let result = runtime.block_on(look_in_turn(context, arguments, domains, give));
-    // What is still under way is of no use any more.
-    runtime.shutdown_background();
-    result
+    context.run_to_end(look_in_turn(context, arguments, domains, give))?
 }
 
 async fn look_in_turn(

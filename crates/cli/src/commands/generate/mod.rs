@@ -2,6 +2,7 @@
 
 mod files;
 mod lists;
+mod live_mx;
 mod page;
 mod request;
 

@@ -10,6 +10,7 @@ use sigillo_generate::provider::{Preset, Proposal, ProposalError, Recognition};
 use sigillo_generate::recipe::RecipeName;
 use sigillo_generate::{DeploymentRequest, IdChoice, PointerTarget};
 
+use super::live_mx;
 use crate::arguments::GenerateArguments;
 use crate::commands::Context;
 use crate::commands::options::each_once;
@@ -34,14 +35,19 @@ pub(super) fn read(
         Some(mode) => mode.parse().unwrap_or(Mode::Testing),
         None => earlier.as_ref().and_then(|policy| policy.mode).unwrap_or(Mode::Testing),
     };
-    let live_mx =
-        arguments.live_mx.iter().map(|host| context.domain(host)).collect::<Result<Vec<_>, _>>()?;
+    let is_from_dns = arguments.from_dns || (mode != Mode::None && !is_chosen(arguments));
+    let live_mx = if arguments.live_mx.is_empty() && is_from_dns {
+        live_mx::read(context, &domain, &arguments.network)?
+    } else {
+        let hosts = arguments.live_mx.iter().map(|host| context.domain(host));
+        hosts.collect::<Result<Vec<_>, _>>()?
+    };
     let (mut mx, proposals) = patterns(context, arguments, &live_mx)?;
     if mx.is_empty() {
         mx = each_once(earlier.as_ref().map(|policy| policy.mx.clone()).unwrap_or_default());
     }
     if mode != Mode::None && mx.is_empty() {
-        return Err(context.failure(if arguments.from_dns { "dns-not-yet" } else { "no-mx" }, &[]));
+        return Err(context.failure("no-mx", &[]));
     }
     let max_age = match &arguments.max_age {
         Some(text) => Some(max_age(context, text)?),
@@ -105,15 +111,17 @@ fn patterns(
         }
         proposals.push(proposal);
     }
-    let is_chosen = !arguments.mx.is_empty()
-        || !arguments.provider.is_empty()
-        || arguments.from_policy.is_some();
-    if !is_chosen && !live_mx.is_empty() {
+    if !is_chosen(arguments) && !live_mx.is_empty() {
         let recognition = Recognition::of(live_mx);
         patterns = recognition.patterns();
         proposals = recognition.proposals().to_vec();
     }
     Ok((patterns, proposals))
+}
+
+/// Whether the options say by themselves what the patterns are.
+fn is_chosen(arguments: &GenerateArguments) -> bool {
+    !arguments.mx.is_empty() || !arguments.provider.is_empty() || arguments.from_policy.is_some()
 }
 
 fn add(patterns: &mut Vec<MxPattern>, pattern: MxPattern) {
