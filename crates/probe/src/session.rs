@@ -59,7 +59,7 @@ fn observed(address: IpAddr, seen: &smtp::SmtpLook) -> SmtpLook {
     };
     match &seen.outcome {
         SmtpOutcome::NotConnected(error) => {
-            look.connect_failure = Some(tls::connect_failure(error))
+            look.connect_failure = Some(tls::connect_failure(error));
         }
         SmtpOutcome::Refused { stage, .. } => {
             look.failure =
