@@ -14,9 +14,11 @@
     reason = "a lab that can't be built has to fail the test"
 )]
 
+pub mod certificates;
 pub mod dns;
 mod ports;
 mod program;
+pub mod server;
 
 pub use ports::{free_port, loopback};
 pub use program::{Program, available, find, run};

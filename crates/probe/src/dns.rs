@@ -1,6 +1,5 @@
 //! Questions to the DNS, as the observation keeps them.
 
-use std::net::IpAddr;
 use std::time::Duration;
 
 use sigillo_check::observation::{DnsLook, DnsOutcome, MxRecord, Security, TlsaRecord, TxtRecord};
@@ -185,19 +184,4 @@ fn observed<T>(answer: &Answer, records: impl FnOnce(&Records) -> Vec<T>) -> Dns
         ttl: answer.ttl,
         elapsed_ms: milliseconds(answer.elapsed),
     }
-}
-
-/// The addresses of two looks that are to be connected to, `most` of each family, and how many are
-/// left out.
-pub(crate) fn targets(
-    ipv4: &DnsLook<String>,
-    ipv6: &DnsLook<String>,
-    most: usize,
-) -> (Vec<IpAddr>, u32) {
-    let take = |look: &DnsLook<String>| -> Vec<IpAddr> {
-        look.records.iter().take(most).filter_map(|address| address.parse().ok()).collect()
-    };
-    let addresses = [take(ipv4), take(ipv6)].concat();
-    let left_out = ipv4.records.len() + ipv6.records.len() - addresses.len();
-    (addresses, u32::try_from(left_out).unwrap_or(u32::MAX))
 }

@@ -6,6 +6,7 @@
 //! ([`ProbeSettings::timeout`]).
 
 mod dns;
+mod family;
 mod fetch;
 pub mod limits;
 mod mail_host;
@@ -112,12 +113,13 @@ impl Prober {
                 look.any_address(&nobodys_name),
             )
         };
+        // In boxes: a look is large, and whoever awaits it would carry it about.
         let (texts, policy_host, mail, reports, subdomains) = tokio::join!(
-            texts,
-            policy_host::look(&look),
-            mail_host::look_all(&look),
-            reports::look(&look),
-            mail_host::subdomains(&look),
+            Box::pin(texts),
+            Box::pin(policy_host::look(&look)),
+            Box::pin(mail_host::look_all(&look)),
+            Box::pin(reports::look(&look)),
+            Box::pin(mail_host::subdomains(&look)),
         );
         let (record, apex, draft_name, wildcard_txt, wildcard_address) = texts;
         Observation {

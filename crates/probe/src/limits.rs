@@ -6,6 +6,10 @@ pub const MAIL_HOSTS: usize = 10;
 /// How many addresses of each family of a host are looked at.
 pub const ADDRESSES: usize = 4;
 
+/// Which part of the time for the whole look a host has to have at least: a quarter, with 60 seconds
+/// in all more than the slowest healthy host takes.
+pub const TIME_SHARE: u32 = 4;
+
 /// How many names the walk up for a DMARC record looks at (RFC 9989 §4.10).
 pub const DMARC_WALK: usize = 8;
 

@@ -7,8 +7,7 @@ use sigillo_net::dane::{self, DaneOutcome};
 use sigillo_net::dns::RecordKind;
 
 use crate::Look;
-use crate::dns::targets;
-use crate::limits::{ADDRESSES, MAIL_HOSTS};
+use crate::limits::MAIL_HOSTS;
 use crate::session::Session;
 
 /// The mail of a domain.
@@ -50,20 +49,19 @@ pub(crate) async fn look_all(look: &Look<'_>) -> Mail {
 
 async fn look_host(look: &Look<'_>, name: String, preference: Option<u16>) -> MailHostLook {
     let tlsa_name = format!("_{}._tcp.{name}", look.settings.smtp_port);
-    let addressed = async {
-        let (ipv4, ipv6) = tokio::join!(
-            look.addresses(&name, RecordKind::A),
-            look.addresses(&name, RecordKind::Aaaa)
-        );
-        let (addresses, left_out) = targets(&ipv4, &ipv6, ADDRESSES);
-        let host = DomainName::parse(&name).ok().filter(|_| look.settings.smtp);
-        let sessions: Vec<Session> = match &host {
-            Some(host) => join_all(addresses.iter().map(|it| look.session(host, *it))).await,
-            None => Vec::new(),
+    let host = DomainName::parse(&name).ok().filter(|_| look.settings.smtp);
+    let host = host.as_ref();
+    let family =
+        |kind| {
+            look.family(&name, kind, move |address| async move {
+                Some(look.session(host?, address).await)
+            })
         };
-        (ipv4, ipv6, left_out, sessions)
-    };
-    let ((ipv4, ipv6, left_out, sessions), tlsa) = tokio::join!(addressed, look.tlsa(&tlsa_name));
+    let (ipv4, ipv6, tlsa) =
+        tokio::join!(family(RecordKind::A), family(RecordKind::Aaaa), look.tlsa(&tlsa_name));
+    let left_out = ipv4.left_out.saturating_add(ipv6.left_out);
+    let sessions: Vec<Session> = ipv4.looks.into_iter().chain(ipv6.looks).collect();
+    let (ipv4, ipv6) = (ipv4.addresses, ipv6.addresses);
     // RFC 7672 §2.2.2: a host whose address is not secure needs no TLSA look-up.
     let is_insecure = [ipv4.security, ipv6.security].contains(&Security::Insecure);
     let tlsa = (!is_insecure || !tlsa.records.is_empty()).then_some(tlsa);

@@ -8,25 +8,24 @@ use sigillo_net::https::fetch_policy;
 use std::net::{IpAddr, SocketAddr};
 
 use crate::Look;
-use crate::dns::targets;
-use crate::limits::ADDRESSES;
 
 /// Where policies are put by mistake.
 const WRONG_PATHS: [&str; 3] = ["/mta-sts.txt", "/.well-known/mta-sts", "/.well-known/MTA-STS.txt"];
 
 pub(crate) async fn look(look: &Look<'_>) -> PolicyHostLook {
     let name = format!("mta-sts.{}", look.domain);
-    let (ipv4, ipv6, caa) = tokio::join!(
-        look.addresses(&name, RecordKind::A),
-        look.addresses(&name, RecordKind::Aaaa),
-        look.caa(&name),
-    );
-    let (addresses, left_out) = targets(&ipv4, &ipv6, ADDRESSES);
     let host = DomainName::parse(&name).ok();
-    let fetches = match &host {
-        Some(host) => join_all(addresses.iter().map(|address| look.fetch(host, *address))).await,
-        None => Vec::new(),
-    };
+    let host = host.as_ref();
+    let family =
+        |kind| {
+            look.family(&name, kind, move |address| async move {
+                Some(look.fetch(host?, address).await)
+            })
+        };
+    let (ipv4, ipv6, caa) =
+        tokio::join!(family(RecordKind::A), family(RecordKind::Aaaa), look.caa(&name));
+    let left_out = ipv4.left_out.saturating_add(ipv6.left_out);
+    let fetches = [ipv4.looks, ipv6.looks].concat();
     // Only where the right place has nothing is it worth looking elsewhere.
     let has_policy = fetches.iter().any(|fetch| {
         fetch.http.as_ref().is_some_and(|http| {
@@ -34,14 +33,22 @@ pub(crate) async fn look(look: &Look<'_>) -> PolicyHostLook {
         })
     });
     let reached = fetches.iter().find(|fetch| fetch.http.is_some()).map(|fetch| fetch.address);
-    let other_paths = match (&host, reached) {
+    let other_paths = match (host, reached) {
         (Some(host), Some(address)) if !has_policy => {
             let looks = WRONG_PATHS.iter().map(|path| wrong_path(look, host, address, path));
             join_all(looks).await.into_iter().flatten().collect()
         }
         _ => Vec::new(),
     };
-    PolicyHostLook { name, ipv4, ipv6, fetches, left_out, other_paths, caa: Some(caa) }
+    PolicyHostLook {
+        name,
+        ipv4: ipv4.addresses,
+        ipv6: ipv6.addresses,
+        fetches,
+        left_out,
+        other_paths,
+        caa: Some(caa),
+    }
 }
 
 async fn wrong_path(

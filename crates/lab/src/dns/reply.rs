@@ -100,11 +100,24 @@ impl Reply {
         self.answer(name, 5, 300, &wire_name(target))
     }
 
+    /// Adds a mail host to the answer section.
+    #[must_use]
+    pub fn mx(self, name: &str, preference: u16, host: &str) -> Self {
+        let data = [preference.to_be_bytes().to_vec(), wire_name(host)].concat();
+        self.answer(name, 15, 300, &data)
+    }
+
     /// Adds a TXT record to the answer section, in strings of 255 bytes.
     #[must_use]
     pub fn txt(self, name: &str, text: &[u8]) -> Self {
+        self.txt_strings(name, &text.chunks(255).collect::<Vec<_>>())
+    }
+
+    /// Adds a TXT record to the answer section, in these strings of at most 255 bytes.
+    #[must_use]
+    pub fn txt_strings(self, name: &str, strings: &[&[u8]]) -> Self {
         let mut data = Vec::new();
-        for string in text.chunks(255) {
+        for string in strings {
             data.push(u8::try_from(string.len()).unwrap());
             data.extend_from_slice(string);
         }

@@ -10,7 +10,7 @@ use sigillo_net::tls::{
     ValidityOutcome, judge,
 };
 
-use crate::support::{Identity, Pki, ca_issuers, name, now, window};
+use crate::support::{Identity, Pki, Presents, Roots, ca_issuers, name, now, window};
 
 fn judged(identity: &Identity, trust: &Trust) -> Judgement {
     judge(&identity.presented(), &name("mx.example.test"), trust, now())

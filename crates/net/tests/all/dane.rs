@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256, Sha512};
 use sigillo_net::dane::{DaneOutcome, RecordOutcome, TlsaRecord, UnusableRecord, verify};
 use sigillo_net::tls::PresentedChain;
 
-use crate::support::{Identity, Pki, name, now, window};
+use crate::support::{Identity, Pki, Presents, name, now, window};
 
 const HOST: &str = "mx.example.test";
 

@@ -13,7 +13,7 @@ use sigillo_net::limits::POLICY_BYTES;
 use sigillo_net::tls::legacy::{LegacyAnswer, LegacyLook, LegacyVersion};
 use sigillo_net::tls::{Alert, TlsError};
 
-use crate::support::{Identity, Pki, Server, Step, name, now, say, window};
+use crate::support::{Identity, Pki, Roots, Server, Step, name, now, say, window};
 
 const HOST: &str = "mta-sts.example.test";
 const POLICY: &str = "version: STSv1\nmode: testing\nmx: mx.example.test\nmax_age: 86400\n";

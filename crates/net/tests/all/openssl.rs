@@ -12,7 +12,7 @@ use sigillo_net::https::{FetchError, FetchRequest, fetch_policy};
 use sigillo_net::tls::legacy::LegacyVersion;
 
 use crate::dane::record;
-use crate::support::{Identity, Pki, Server, Step, name, window};
+use crate::support::{Identity, Pki, Presents, Roots, Server, Step, name, window};
 
 const HOST: &str = "mx.example.test";
 

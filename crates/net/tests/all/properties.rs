@@ -9,7 +9,7 @@ use sigillo_net::smtp::{Capabilities, ReplyError, ReplyParser};
 use sigillo_net::tls::legacy::{LegacyAnswer, client_hello, parse_answer, parse_certificates};
 use sigillo_net::tls::{Certificate, PresentedChain, Trust, judge};
 
-use crate::support::{Pki, name, now};
+use crate::support::{Pki, Roots, name, now};
 
 /// Bytes that look like replies now and then.
 fn replies() -> impl Strategy<Value = Vec<u8>> {

@@ -12,7 +12,7 @@ use sigillo_net::smtp::{
 use sigillo_net::tls::legacy::{LegacyLook, LegacyVersion};
 use sigillo_net::tls::{Alert, NameOutcome, TlsError};
 
-use crate::support::{Identity, Pki, Server, Step, name, now, say};
+use crate::support::{Identity, Pki, Roots, Server, Step, name, now, say};
 
 const HOST: &str = "mx.example.test";
 

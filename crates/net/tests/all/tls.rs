@@ -10,7 +10,7 @@ use sigillo_net::tls::{
 use tokio::net::TcpStream;
 use tokio::time::Instant;
 
-use crate::support::{Identity, Pki, Server, Step, name, now, say, window};
+use crate::support::{Identity, Pki, Roots, Server, Step, name, now, say, window};
 
 async fn look(server: &Server, trust: &Trust, verification: Verification) -> (TlsLook, bool) {
     let stream = TcpStream::connect(server.address).await.unwrap();

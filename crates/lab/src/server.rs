@@ -1,23 +1,32 @@
-use std::net::SocketAddr;
+//! Servers that follow scripts, and the scripts of good ones.
+
+use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use rustls::ServerConfig;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::task::{JoinHandle, JoinSet};
 use tokio_rustls::TlsAcceptor;
 
+use crate::certificates::Identity;
+
 /// A server that follows scripts: the first connection the first, the last script again and again.
-pub(crate) struct Server {
-    pub(crate) address: SocketAddr,
+/// It ends when it is dropped, and its connections with it.
+#[derive(Debug)]
+pub struct Server {
+    /// Where it listens.
+    pub address: SocketAddr,
     heard: Arc<Mutex<Vec<String>>>,
     asked_for: Arc<Mutex<Vec<Option<String>>>>,
     connections: Arc<Mutex<usize>>,
+    task: JoinHandle<()>,
 }
 
 /// What a server does next. At the end of its script it closes the connection in good order.
-#[derive(Clone)]
-pub(crate) enum Step {
+#[derive(Debug, Clone)]
+pub enum Step {
     /// Sends bytes.
     Say(Vec<u8>),
     /// Sends bytes one by one.
@@ -40,28 +49,68 @@ pub(crate) enum Step {
     Reset,
 }
 
-pub(crate) fn say(text: &str) -> Step {
+/// Sends a text.
+#[must_use]
+pub fn say(text: &str) -> Step {
     Step::Say(text.as_bytes().to_vec())
 }
 
+/// An answer over HTTP: the status line behind the version, with fields after it if any, and a body
+/// whose length is told.
+#[must_use]
+pub fn http_answer(head: &str, body: &[u8]) -> Step {
+    let head = format!("HTTP/1.1 {head}\r\nContent-Length: {}\r\n\r\n", body.len());
+    Step::Say([head.as_bytes(), body].concat())
+}
+
+/// A policy host with a certificate that gives this answer to any request.
+#[must_use]
+pub fn policy_host(identity: &Identity, answer: Step) -> Vec<Step> {
+    vec![Step::Tls(identity.server()), Step::Head, answer]
+}
+
+/// A mail host that greets with its name, offers STARTTLS and shows a certificate.
+#[must_use]
+pub fn mail_host(name: &str, identity: &Identity) -> Vec<Step> {
+    vec![
+        say(&format!("220 {name} ESMTP\r\n")),
+        Step::Line,
+        say(&format!("250-{name}\r\n250-SIZE 10240000\r\n250 STARTTLS\r\n")),
+        Step::Line,
+        say("220 ready\r\n"),
+        Step::Tls(identity.server()),
+        Step::Line,
+        say(&format!("250-{name}\r\n250 SIZE 10240000\r\n")),
+        Step::Line,
+        say("221 bye\r\n"),
+    ]
+}
+
 impl Server {
-    pub(crate) async fn run(script: Vec<Step>) -> Self {
+    /// A server on a free port of 127.0.0.1 that follows one script.
+    pub async fn run(script: Vec<Step>) -> Self {
         Self::run_scripts(vec![script]).await
     }
 
-    pub(crate) async fn run_scripts(scripts: Vec<Vec<Step>>) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    /// A server on a free port of 127.0.0.1.
+    pub async fn run_scripts(scripts: Vec<Vec<Step>>) -> Self {
+        Self::run_at((Ipv4Addr::LOCALHOST, 0).into(), scripts).await
+    }
+
+    /// A server at an address of loopback; port 0 is any free one.
+    ///
+    /// # Panics
+    /// If it can't listen there.
+    pub async fn run_at(address: SocketAddr, scripts: Vec<Vec<Step>>) -> Self {
+        let listener = TcpListener::bind(address).await.unwrap();
         let address = listener.local_addr().unwrap();
         let heard = Arc::new(Mutex::new(Vec::new()));
-        let server_names = Arc::new(Mutex::new(Vec::new()));
+        let asked_for = Arc::new(Mutex::new(Vec::new()));
         let connections = Arc::new(Mutex::new(0));
-        let server = Self {
-            address,
-            heard: heard.clone(),
-            asked_for: server_names.clone(),
-            connections: connections.clone(),
-        };
-        tokio::spawn(async move {
+        let log = (heard.clone(), asked_for.clone(), connections.clone());
+        let task = tokio::spawn(async move {
+            let (heard, asked_for, connections) = log;
+            let mut under_way = JoinSet::new();
             while let Ok((stream, _)) = listener.accept().await {
                 let number = {
                     let mut connections = connections.lock().unwrap();
@@ -69,27 +118,37 @@ impl Server {
                     *connections - 1
                 };
                 let script = scripts[number.min(scripts.len() - 1)].clone();
-                let (heard, server_names) = (heard.clone(), server_names.clone());
-                tokio::spawn(async move {
-                    let _ = follow(stream, script, &heard, &server_names).await;
+                let (heard, asked_for) = (heard.clone(), asked_for.clone());
+                under_way.spawn(async move {
+                    let _ = follow(stream, script, &heard, &asked_for).await;
                 });
             }
         });
-        server
+        Self { address, heard, asked_for, connections, task }
     }
 
     /// What the server was told, over all connections.
-    pub(crate) fn heard(&self) -> Vec<String> {
+    #[must_use]
+    pub fn heard(&self) -> Vec<String> {
         self.heard.lock().unwrap().clone()
     }
 
     /// The names that clients asked for (SNI), by handshake.
-    pub(crate) fn server_names(&self) -> Vec<Option<String>> {
+    #[must_use]
+    pub fn server_names(&self) -> Vec<Option<String>> {
         self.asked_for.lock().unwrap().clone()
     }
 
-    pub(crate) fn connections(&self) -> usize {
+    /// How many connections there have been.
+    #[must_use]
+    pub fn connections(&self) -> usize {
         *self.connections.lock().unwrap()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.task.abort();
     }
 }
 

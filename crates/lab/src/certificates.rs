@@ -1,3 +1,9 @@
+//! A private authority, and the good and bad certificates that it issues.
+//!
+//! Unless told otherwise they are valid long before and long after any test; what is expired or not
+//! yet valid is so for all of the 21st century from 2026 on.
+
+use std::fmt;
 use std::sync::Arc;
 
 use rcgen::{
@@ -7,29 +13,37 @@ use rcgen::{
 use rustls::ServerConfig;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use rustls::sign::{CertifiedKey, SingleCertAndKey};
-use sigillo_net::tls::{PresentedChain, Trust};
 
 /// A root, an intermediate authority below it, and what they issue.
-pub(crate) struct Pki {
-    pub(crate) root: CertifiedIssuer<'static, KeyPair>,
-    pub(crate) intermediate: CertifiedIssuer<'static, KeyPair>,
+#[derive(Debug)]
+pub struct Pki {
+    /// The root, which issues the intermediate authority alone.
+    pub root: CertifiedIssuer<'static, KeyPair>,
+    /// The authority that issues everything else.
+    pub intermediate: CertifiedIssuer<'static, KeyPair>,
 }
 
 /// A chain and the key of its first certificate.
-pub(crate) struct Identity {
-    pub(crate) chain: Vec<CertificateDer<'static>>,
+#[derive(Clone)]
+pub struct Identity {
+    /// The chain as it is shown; a test may change it.
+    pub chain: Vec<CertificateDer<'static>>,
     /// The chain as it was issued.
-    pub(crate) chain_pem: String,
-    pub(crate) key_pem: String,
+    pub chain_pem: String,
+    /// The key of the first certificate.
+    pub key_pem: String,
     key: Vec<u8>,
 }
 
 impl Pki {
-    pub(crate) fn new() -> Self {
+    /// A fresh root and a fresh intermediate authority.
+    #[must_use]
+    pub fn new() -> Self {
         Self::with_intermediate(|_| {})
     }
 
-    pub(crate) fn with_intermediate(edit: impl FnOnce(&mut CertificateParams)) -> Self {
+    /// The same with another intermediate authority than usual.
+    pub fn with_intermediate(edit: impl FnOnce(&mut CertificateParams)) -> Self {
         let root = CertifiedIssuer::self_signed(authority("Root"), key()).unwrap();
         let mut params = authority("Intermediate");
         edit(&mut params);
@@ -37,16 +51,39 @@ impl Pki {
         Self { root, intermediate }
     }
 
-    pub(crate) fn trust(&self) -> Trust {
-        Trust::none().with_pem(self.root.pem().as_bytes()).unwrap()
+    /// The root, for those who are to trust it.
+    #[must_use]
+    pub fn root_pem(&self) -> String {
+        self.root.pem()
     }
 
-    /// A certificate for the names, valid around [`now`](super::now), with the intermediate.
-    pub(crate) fn issue(&self, names: &[&str]) -> Identity {
+    /// A good certificate for the names, with the intermediate.
+    #[must_use]
+    pub fn issue(&self, names: &[&str]) -> Identity {
         self.issue_with(names, |_| {})
     }
 
-    pub(crate) fn issue_with(
+    /// A certificate that has expired.
+    #[must_use]
+    pub fn issue_expired(&self, names: &[&str]) -> Identity {
+        self.issue_with(names, |params| window(params, (2025, 1, 1), (2025, 2, 1)))
+    }
+
+    /// A certificate that is not valid yet.
+    #[must_use]
+    pub fn issue_not_yet_valid(&self, names: &[&str]) -> Identity {
+        self.issue_with(names, |params| window(params, (2100, 1, 1), (2101, 1, 1)))
+    }
+
+    /// A certificate that public clients would know where to find the intermediate of, shown
+    /// without it.
+    #[must_use]
+    pub fn issue_without_intermediate(&self, names: &[&str]) -> Identity {
+        self.issue_with(names, ca_issuers).alone()
+    }
+
+    /// A certificate that differs from the usual.
+    pub fn issue_with(
         &self,
         names: &[&str],
         edit: impl FnOnce(&mut CertificateParams),
@@ -64,8 +101,21 @@ impl Pki {
     }
 }
 
+impl Default for Pki {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl fmt::Debug for Identity {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Identity({} certificates)", self.chain.len())
+    }
+}
+
 impl Identity {
-    pub(crate) fn self_signed(names: &[&str], edit: impl FnOnce(&mut CertificateParams)) -> Self {
+    /// A certificate that signs for itself.
+    pub fn self_signed(names: &[&str], edit: impl FnOnce(&mut CertificateParams)) -> Self {
         let mut params = server(names);
         edit(&mut params);
         let key = key();
@@ -79,7 +129,8 @@ impl Identity {
     }
 
     /// A certificate below `count` authorities that have all signed each other.
-    pub(crate) fn maze(names: &[&str], count: u8) -> Self {
+    #[must_use]
+    pub fn maze(names: &[&str], count: u8) -> Self {
         let mut chain = Vec::new();
         let authority_key = key();
         for serial in 1..=count {
@@ -100,20 +151,21 @@ impl Identity {
     }
 
     /// The same without the certificates after the first.
-    pub(crate) fn alone(mut self) -> Self {
+    #[must_use]
+    pub fn alone(mut self) -> Self {
         self.chain.truncate(1);
         self
     }
 
-    pub(crate) fn presented(&self) -> PresentedChain {
-        PresentedChain::new(&self.chain[0], &self.chain[1..])
-    }
-
-    pub(crate) fn server(&self) -> Arc<ServerConfig> {
+    /// A server that shows the chain.
+    #[must_use]
+    pub fn server(&self) -> Arc<ServerConfig> {
         self.server_with(&[&rustls::version::TLS12, &rustls::version::TLS13])
     }
 
-    pub(crate) fn server_with(
+    /// The same with these versions of TLS alone.
+    #[must_use]
+    pub fn server_with(
         &self,
         versions: &[&'static rustls::SupportedProtocolVersion],
     ) -> Arc<ServerConfig> {
@@ -152,13 +204,13 @@ fn server(names: &[&str]) -> CertificateParams {
 }
 
 /// Sets the days between which a certificate is valid.
-pub(crate) fn window(params: &mut CertificateParams, from: (i32, u8, u8), to: (i32, u8, u8)) {
+pub fn window(params: &mut CertificateParams, from: (i32, u8, u8), to: (i32, u8, u8)) {
     params.not_before = date_time_ymd(from.0, from.1, from.2);
     params.not_after = date_time_ymd(to.0, to.1, to.2);
 }
 
 /// Says where the issuer's certificate is to be had, as public authorities do.
-pub(crate) fn ca_issuers(params: &mut CertificateParams) {
+pub fn ca_issuers(params: &mut CertificateParams) {
     let url = b"http://ca.test/i.der";
     let mut place =
         vec![0x06, 8, 0x2b, 6, 1, 5, 5, 7, 48, 2, 0x86, u8::try_from(url.len()).unwrap()];

@@ -1,0 +1,80 @@
+//! Certificates of policy hosts and mail hosts that senders don't accept.
+
+use sigillo_lab::certificates::{Identity, Pki};
+use sigillo_lab::server::{http_answer, mail_host, policy_host};
+
+use crate::internet::{Internet, MX, POLICY, POLICY_HOST, Seen};
+
+/// What is seen where the policy host shows such a certificate.
+async fn on_policy_host(issue: impl FnOnce(&Pki) -> Identity) -> Seen {
+    let mut internet = Internet::healthy();
+    let policy = http_answer("200 OK\r\nContent-Type: text/plain", POLICY.as_bytes());
+    internet.policy_host(policy_host(&issue(&internet.pki), policy));
+    internet.look().await
+}
+
+/// What is seen where the mail host shows such a certificate.
+async fn on_mail_host(issue: impl FnOnce(&Pki) -> Identity) -> Seen {
+    let mut internet = Internet::healthy();
+    internet.mail_host(mail_host(MX, &issue(&internet.pki)));
+    internet.look().await
+}
+
+#[tokio::test]
+async fn an_expired_certificate() {
+    let seen = on_policy_host(|pki| pki.issue_expired(&[POLICY_HOST])).await;
+    seen.comes_to("broken", 1, &["certificate-expired"]);
+    let seen = on_mail_host(|pki| pki.issue_expired(&[MX])).await;
+    seen.comes_to("failing", 1, &["mx-certificate-expired"]);
+}
+
+#[tokio::test]
+async fn a_certificate_that_is_not_yet_valid() {
+    let seen = on_policy_host(|pki| pki.issue_not_yet_valid(&[POLICY_HOST])).await;
+    seen.comes_to("broken", 1, &["certificate-not-yet-valid"]);
+    let seen = on_mail_host(|pki| pki.issue_not_yet_valid(&[MX])).await;
+    seen.comes_to("failing", 1, &["mx-certificate-not-yet-valid"]);
+}
+
+#[tokio::test]
+async fn a_certificate_that_signs_for_itself() {
+    let seen = on_policy_host(|_| Identity::self_signed(&[POLICY_HOST], |_| {})).await;
+    seen.comes_to("broken", 1, &["certificate-self-signed"]);
+    let seen = on_mail_host(|_| Identity::self_signed(&[MX], |_| {})).await;
+    seen.comes_to("failing", 1, &["mx-certificate-self-signed"]);
+}
+
+#[tokio::test]
+async fn a_certificate_for_another_name() {
+    let seen = on_policy_host(|pki| pki.issue(&["www.good.example"])).await;
+    seen.comes_to("broken", 1, &["certificate-wrong-name"]);
+    assert!(seen.messages()[0].contains("www.good.example"), "{:?}", seen.messages());
+    let seen = on_mail_host(|pki| pki.issue(&["mail.host.example"])).await;
+    seen.comes_to("failing", 1, &["mx-certificate-wrong-name"]);
+}
+
+#[tokio::test]
+async fn a_chain_without_its_middle() {
+    let seen = on_policy_host(|pki| pki.issue_without_intermediate(&[POLICY_HOST])).await;
+    seen.comes_to("broken", 1, &["certificate-intermediate-missing"]);
+    let seen = on_mail_host(|pki| pki.issue_without_intermediate(&[MX])).await;
+    seen.comes_to("failing", 1, &["mx-certificate-intermediate-missing"]);
+}
+
+#[tokio::test]
+async fn an_authority_that_nobody_trusts() {
+    let seen = on_policy_host(|_| Pki::new().issue(&[POLICY_HOST])).await;
+    seen.comes_to("broken", 1, &["certificate-untrusted"]);
+    let seen = on_mail_host(|_| Pki::new().issue(&[MX])).await;
+    seen.comes_to("failing", 1, &["mx-certificate-untrusted"]);
+}
+
+#[tokio::test]
+async fn several_faults_are_told_apart() {
+    let seen = on_mail_host(|_| Pki::new().issue_expired(&["other.example"])).await;
+    seen.comes_to(
+        "failing",
+        1,
+        &["mx-certificate-untrusted", "mx-certificate-wrong-name", "mx-certificate-expired"],
+    );
+}

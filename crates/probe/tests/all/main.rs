@@ -1,0 +1,16 @@
+//! A small internet, in which one thing is wrong at a time: what is seen of it, and what that
+//! comes to.
+
+#![allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
+mod certificates;
+mod healthy;
+mod internet;
+mod mail_host;
+mod names;
+mod policy_host;
