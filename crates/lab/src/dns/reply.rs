@@ -87,13 +87,6 @@ impl Reply {
         self.answer(name, 1, 300, &address.octets())
     }
 
-    /// With an MX record at `name`.
-    #[must_use]
-    pub fn mx(self, name: &str, preference: u16, host: &str) -> Self {
-        let data = [preference.to_be_bytes().to_vec(), wire_name(host)].concat();
-        self.answer(name, 15, 300, &data)
-    }
-
     /// Adds an alias to the answer section.
     #[must_use]
     pub fn cname(self, name: &str, target: &str) -> Self {
