@@ -1,7 +1,7 @@
 //! The internet of a test: name server, policy host and mail host of one domain.
 
 use std::collections::BTreeMap;
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, SocketAddrV4};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -41,6 +41,9 @@ pub(crate) struct Internet {
     policy_host: Vec<Vec<Step>>,
     second_policy_host: Vec<Vec<Step>>,
     mail_host: Vec<Vec<Step>>,
+    /// The ports; any free one with 0.
+    https_port: u16,
+    smtp_port: u16,
     refuses: bool,
     dns_timeout: Duration,
     timeout: Duration,
@@ -63,6 +66,8 @@ impl Internet {
             mail_host: vec![mail_host(MX, &pki.issue(&[MX]))],
             pki,
             names: BTreeMap::new(),
+            https_port: 0,
+            smtp_port: 0,
             refuses: false,
             dns_timeout: Duration::from_secs(5),
             timeout: Duration::from_secs(25),
@@ -156,6 +161,20 @@ impl Internet {
         self.refuses = true;
     }
 
+    /// The policy host is another server than the test's own.
+    pub(crate) fn policy_host_is(&mut self, address: SocketAddrV4) {
+        self.policy_host = Vec::new();
+        self.https_port = address.port();
+        self.reply(POLICY_HOST, "A", move |reply| reply.a(POLICY_HOST, *address.ip()));
+    }
+
+    /// The mail host is another server than the test's own.
+    pub(crate) fn mail_host_is(&mut self, address: SocketAddrV4) {
+        self.mail_host = Vec::new();
+        self.smtp_port = address.port();
+        self.reply(MX, "A", move |reply| reply.a(MX, *address.ip()));
+    }
+
     /// The look has little time.
     pub(crate) fn hasten(&mut self) {
         self.timeout = HASTE;
@@ -167,9 +186,10 @@ impl Internet {
     }
 
     pub(crate) async fn look_telling(self, progress: &ProgressSender) -> Seen {
-        let (_policy_host, https_port) = listen(POLICY_ADDRESS, 0, self.policy_host).await;
+        let (_policy_host, https_port) =
+            listen(POLICY_ADDRESS, self.https_port, self.policy_host).await;
         let _second = listen(SECOND_POLICY_ADDRESS, https_port, self.second_policy_host).await;
-        let (_mail_host, smtp_port) = listen(MX_ADDRESS, 0, self.mail_host).await;
+        let (_mail_host, smtp_port) = listen(MX_ADDRESS, self.smtp_port, self.mail_host).await;
         let names = self.names;
         let name_server = ScriptedDns::start(move |query| {
             if self.refuses {
@@ -250,7 +270,7 @@ impl Seen {
 /// script nothing listens there.
 async fn listen(address: Ipv4Addr, port: u16, scripts: Vec<Vec<Step>>) -> (Option<Server>, u16) {
     if scripts.is_empty() {
-        return (None, free_port());
+        return (None, if port == 0 { free_port() } else { port });
     }
     let server = Server::run_at((address, port).into(), scripts).await;
     let port = server.address.port();

@@ -14,3 +14,4 @@ mod internet;
 mod mail_host;
 mod names;
 mod policy_host;
+mod real;
