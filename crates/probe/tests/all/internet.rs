@@ -24,9 +24,9 @@ pub(crate) const MX: &str = "mx.good.example";
 pub(crate) const RECORD: &str = "_mta-sts.good.example";
 pub(crate) const POLICY: &str =
     "version: STSv1\nmode: enforce\nmx: mx.good.example\nmax_age: 604800\n";
-const POLICY_ADDRESS: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 10);
+pub(crate) const POLICY_ADDRESS: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 10);
 const SECOND_POLICY_ADDRESS: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 11);
-const MX_ADDRESS: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 20);
+pub(crate) const MX_ADDRESS: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 20);
 
 /// How long a look in haste may take.
 const HASTE: Duration = Duration::from_secs(3);
@@ -175,6 +175,12 @@ impl Internet {
         self.reply(MX, "A", move |reply| reply.a(MX, *address.ip()));
     }
 
+    /// The port that the mail host will have.
+    pub(crate) fn smtp_port(&mut self) -> u16 {
+        self.smtp_port = free_port();
+        self.smtp_port
+    }
+
     /// The look has little time.
     pub(crate) fn hasten(&mut self) {
         self.timeout = HASTE;
@@ -185,12 +191,9 @@ impl Internet {
         self.look_telling(&ProgressSender::none()).await
     }
 
-    pub(crate) async fn look_telling(self, progress: &ProgressSender) -> Seen {
-        let (_policy_host, https_port) =
-            listen(POLICY_ADDRESS, self.https_port, self.policy_host).await;
-        let _second = listen(SECOND_POLICY_ADDRESS, https_port, self.second_policy_host).await;
-        let (_mail_host, smtp_port) = listen(MX_ADDRESS, self.smtp_port, self.mail_host).await;
-        let names = self.names;
+    /// The same, with the steps told.
+    pub(crate) async fn look_telling(mut self, progress: &ProgressSender) -> Seen {
+        let names = std::mem::take(&mut self.names);
         let name_server = ScriptedDns::start(move |query| {
             if self.refuses {
                 return Some(Reply::to(query).rcode(5).bytes());
@@ -204,6 +207,19 @@ impl Internet {
             tries: 1,
             ..ResolverSettings::default()
         };
+        self.look_through(settings, progress).await
+    }
+
+    /// Looks at the domain with the answers of another name server.
+    pub(crate) async fn look_through(
+        self,
+        settings: ResolverSettings,
+        progress: &ProgressSender,
+    ) -> Seen {
+        let (_policy_host, https_port) =
+            listen(POLICY_ADDRESS, self.https_port, self.policy_host).await;
+        let _second = listen(SECOND_POLICY_ADDRESS, https_port, self.second_policy_host).await;
+        let (_mail_host, smtp_port) = listen(MX_ADDRESS, self.smtp_port, self.mail_host).await;
         let prober = Prober::new(
             Resolver::new(settings).await.unwrap(),
             ProbeSettings {

@@ -15,3 +15,4 @@ mod mail_host;
 mod names;
 mod policy_host;
 mod real;
+mod signed;
