@@ -16,9 +16,13 @@
 
 pub mod certificates;
 pub mod dns;
+mod nginx;
 mod ports;
+mod postfix;
 mod program;
 pub mod server;
 
+pub use nginx::Nginx;
 pub use ports::{free_port, loopback};
-pub use program::{Program, available, find, run};
+pub use postfix::Postfix;
+pub use program::{Program, available, find, is_root, run};

@@ -31,6 +31,12 @@ pub fn available(programs: &[&str]) -> bool {
     false
 }
 
+/// Whether the tests run as root, as some servers have to be started.
+#[must_use]
+pub fn is_root() -> bool {
+    run(Command::new("id").arg("-u")).trim() == "0"
+}
+
 /// The path of a program, also of those that only root has in its path.
 ///
 /// # Panics
@@ -108,6 +114,20 @@ impl Program {
                 return Ok(());
             }
             assert!(Instant::now() < end, "{} isn't ready:\n{}", self.name, self.log());
+            sleep(Duration::from_millis(10));
+        }
+    }
+
+    /// Asks the server to end (SIGTERM) and waits until it has, some seconds at most.
+    pub fn terminate(&mut self) {
+        // Once it has been waited for, its number may be another's.
+        if !matches!(self.child.try_wait(), Ok(None)) {
+            return;
+        }
+        let kill = format!("kill {}", self.child.id());
+        let _ = Command::new("sh").args(["-c", &kill]).stderr(Stdio::null()).status();
+        let end = Instant::now() + PATIENCE / 6;
+        while matches!(self.child.try_wait(), Ok(None)) && Instant::now() < end {
             sleep(Duration::from_millis(10));
         }
     }

@@ -1,7 +1,7 @@
 //! The internet of a test: name server, policy host and mail host of one domain.
 
 use std::collections::BTreeMap;
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, SocketAddrV4};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -24,9 +24,9 @@ pub(crate) const MX: &str = "mx.good.example";
 pub(crate) const RECORD: &str = "_mta-sts.good.example";
 pub(crate) const POLICY: &str =
     "version: STSv1\nmode: enforce\nmx: mx.good.example\nmax_age: 604800\n";
-const POLICY_ADDRESS: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 10);
+pub(crate) const POLICY_ADDRESS: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 10);
 const SECOND_POLICY_ADDRESS: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 11);
-const MX_ADDRESS: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 20);
+pub(crate) const MX_ADDRESS: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 20);
 
 /// How long a look in haste may take.
 const HASTE: Duration = Duration::from_secs(3);
@@ -41,6 +41,9 @@ pub(crate) struct Internet {
     policy_host: Vec<Vec<Step>>,
     second_policy_host: Vec<Vec<Step>>,
     mail_host: Vec<Vec<Step>>,
+    /// The ports; any free one with 0.
+    https_port: u16,
+    smtp_port: u16,
     refuses: bool,
     dns_timeout: Duration,
     timeout: Duration,
@@ -63,6 +66,8 @@ impl Internet {
             mail_host: vec![mail_host(MX, &pki.issue(&[MX]))],
             pki,
             names: BTreeMap::new(),
+            https_port: 0,
+            smtp_port: 0,
             refuses: false,
             dns_timeout: Duration::from_secs(5),
             timeout: Duration::from_secs(25),
@@ -156,6 +161,26 @@ impl Internet {
         self.refuses = true;
     }
 
+    /// The policy host is another server than the test's own.
+    pub(crate) fn policy_host_is(&mut self, address: SocketAddrV4) {
+        self.policy_host = Vec::new();
+        self.https_port = address.port();
+        self.reply(POLICY_HOST, "A", move |reply| reply.a(POLICY_HOST, *address.ip()));
+    }
+
+    /// The mail host is another server than the test's own.
+    pub(crate) fn mail_host_is(&mut self, address: SocketAddrV4) {
+        self.mail_host = Vec::new();
+        self.smtp_port = address.port();
+        self.reply(MX, "A", move |reply| reply.a(MX, *address.ip()));
+    }
+
+    /// The port that the mail host will have.
+    pub(crate) fn smtp_port(&mut self) -> u16 {
+        self.smtp_port = free_port();
+        self.smtp_port
+    }
+
     /// The look has little time.
     pub(crate) fn hasten(&mut self) {
         self.timeout = HASTE;
@@ -166,11 +191,9 @@ impl Internet {
         self.look_telling(&ProgressSender::none()).await
     }
 
-    pub(crate) async fn look_telling(self, progress: &ProgressSender) -> Seen {
-        let (_policy_host, https_port) = listen(POLICY_ADDRESS, 0, self.policy_host).await;
-        let _second = listen(SECOND_POLICY_ADDRESS, https_port, self.second_policy_host).await;
-        let (_mail_host, smtp_port) = listen(MX_ADDRESS, 0, self.mail_host).await;
-        let names = self.names;
+    /// The same, with the steps told.
+    pub(crate) async fn look_telling(mut self, progress: &ProgressSender) -> Seen {
+        let names = std::mem::take(&mut self.names);
         let name_server = ScriptedDns::start(move |query| {
             if self.refuses {
                 return Some(Reply::to(query).rcode(5).bytes());
@@ -184,6 +207,19 @@ impl Internet {
             tries: 1,
             ..ResolverSettings::default()
         };
+        self.look_through(settings, progress).await
+    }
+
+    /// Looks at the domain with the answers of another name server.
+    pub(crate) async fn look_through(
+        self,
+        settings: ResolverSettings,
+        progress: &ProgressSender,
+    ) -> Seen {
+        let (_policy_host, https_port) =
+            listen(POLICY_ADDRESS, self.https_port, self.policy_host).await;
+        let _second = listen(SECOND_POLICY_ADDRESS, https_port, self.second_policy_host).await;
+        let (_mail_host, smtp_port) = listen(MX_ADDRESS, self.smtp_port, self.mail_host).await;
         let prober = Prober::new(
             Resolver::new(settings).await.unwrap(),
             ProbeSettings {
@@ -250,7 +286,7 @@ impl Seen {
 /// script nothing listens there.
 async fn listen(address: Ipv4Addr, port: u16, scripts: Vec<Vec<Step>>) -> (Option<Server>, u16) {
     if scripts.is_empty() {
-        return (None, free_port());
+        return (None, if port == 0 { free_port() } else { port });
     }
     let server = Server::run_at((address, port).into(), scripts).await;
     let port = server.address.port();

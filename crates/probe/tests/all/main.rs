@@ -14,3 +14,5 @@ mod internet;
 mod mail_host;
 mod names;
 mod policy_host;
+mod real;
+mod signed;
