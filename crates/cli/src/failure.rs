@@ -67,6 +67,21 @@ impl Failure {
         Self { help, ..self }
     }
 
+    /// The name of what went wrong.
+    pub(crate) const fn code(&self) -> &'static str {
+        self.code
+    }
+
+    /// Says it on standard error beside an answer.
+    pub(crate) fn warn(&self, language: Language, environment: &Environment) {
+        let style = severity_style(Severity::Error);
+        let word = words::says(language).text("say-error");
+        let mut page = Page::new(environment.width, environment.utf8);
+        page.line(format_args!("{style}{word}:{style:#} {}", visible(&self.message)));
+        page.paragraph("  ", &self.help);
+        output::say(page, environment);
+    }
+
     /// Shows it: one clear line and one of advice, or an object for programs.
     pub(crate) fn show(
         self,
@@ -78,12 +93,7 @@ impl Failure {
             let error = FailureBody { code: self.code, message: self.message, help: self.help };
             return output::print_json(&FailureObject { schema: 1, error }, Status::Failed);
         }
-        let style = severity_style(Severity::Error);
-        let word = words::says(language).text("say-error");
-        let mut page = Page::new(environment.width, environment.utf8);
-        page.line(format_args!("{style}{word}:{style:#} {}", visible(&self.message)));
-        page.paragraph("  ", &self.help);
-        output::say(page, environment);
+        self.warn(language, environment);
         // Two, as for every failure; nothing goes to standard output.
         ExitCode::from(2)
     }

@@ -103,7 +103,7 @@ fn hide_all_but_dns(argument: Arg) -> Arg {
 }
 
 /// How a command that looks reaches the network.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(crate) struct NetworkArguments {
     #[arg(long, value_name = "ADDR[:PORT]")]
     pub(crate) resolver: Vec<String>,

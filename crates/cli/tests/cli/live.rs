@@ -108,6 +108,24 @@ fn verdicts_have_their_exit_statuses() {
 }
 
 #[test]
+fn without_a_name_server_nothing_is_claimed() {
+    let silent = ScriptedDns::silent();
+    let address = silent.address().to_string();
+    for resolver in ["127.0.0.1:1", &address] {
+        let outcome = run(&["check", "example.com", "--resolver", resolver, "--json"]);
+        let json = outcome.json();
+        assert_eq!((outcome.status, &json["verdict"]), (2, &json!("unknown")));
+        assert!(outcome.stderr.contains(resolver), "{}", outcome.stderr);
+        for finding in json["findings"].as_array().unwrap() {
+            assert_ne!(finding["severity"], "error", "{finding}");
+        }
+        for check in json["checks"].as_array().unwrap() {
+            assert_ne!(check["status"], "pass", "{check}");
+        }
+    }
+}
+
+#[test]
 fn several_domains_are_a_line_each_in_their_order() {
     let server = server();
     let domains = ["failing.example", "odd.example", "nomail.example"];

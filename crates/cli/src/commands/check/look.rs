@@ -9,10 +9,13 @@ use sigillo_formats::DomainName;
 use sigillo_probe::ProgressSender;
 
 use super::progress::ProgressLine;
-use crate::arguments::CheckArguments;
+use crate::arguments::{CheckArguments, DnssecMode, NetworkArguments};
 use crate::commands::Context;
 use crate::commands::network::nonce;
 use crate::failure::Failure;
+
+/// How long a look may take with a name server that was silent before.
+const PATIENCE_WITH_THE_SILENT: &str = "5s";
 
 /// How many domains are looked at at a time.
 const AT_ONCE: usize = 8;
@@ -33,7 +36,18 @@ async fn look_in_turn(
     domains: &[DomainName],
     mut give: impl FnMut(Observation),
 ) -> Result<(), Failure> {
-    let prober = context.prober(&arguments.network, !arguments.no_smtp).await?;
+    let smtp = !arguments.no_smtp;
+    let prober = match context.prober(&arguments.network, smtp).await {
+        // Nothing can be looked at, and that is what the answers then say.
+        Err(failure) if failure.code() == "resolver-silent" => {
+            failure.warn(context.language, context.environment);
+            let dnssec = Some(DnssecMode::Off);
+            let timeout = Some(PATIENCE_WITH_THE_SILENT.to_owned());
+            let network = NetworkArguments { dnssec, timeout, ..arguments.network.clone() };
+            context.prober(&network, smtp).await?
+        }
+        prober => prober?,
+    };
     let (progress, mut steps) = ProgressSender::channel();
     let mut line = ProgressLine::new(context, domains);
     let looks = stream::iter(domains)
