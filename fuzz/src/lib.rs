@@ -13,6 +13,7 @@
 mod generate;
 mod judgement;
 mod names;
+mod network;
 mod policy;
 mod records;
 mod report;
@@ -20,6 +21,7 @@ mod zone_text;
 
 pub use generate::{deployment, provider_recognition};
 pub use names::{domain_name, mx_pattern, report_uri};
+pub use network::{certificate, observation, smtp_reply, tls_answer};
 pub use policy::policy;
 pub use records::{dmarc_record, mta_sts_record, selection, tls_rpt_record};
 pub use report::report;
@@ -35,17 +37,21 @@ pub struct Target {
 }
 
 /// All bodies.
-pub const TARGETS: [Target; 12] = [
+pub const TARGETS: [Target; 16] = [
+    Target { name: "certificate", body: certificate },
     Target { name: "deployment", body: deployment },
     Target { name: "dmarc_record", body: dmarc_record },
     Target { name: "domain_name", body: domain_name },
     Target { name: "mta_sts_record", body: mta_sts_record },
     Target { name: "mx_pattern", body: mx_pattern },
+    Target { name: "observation", body: observation },
     Target { name: "policy", body: policy },
     Target { name: "provider_recognition", body: provider_recognition },
     Target { name: "report", body: report },
     Target { name: "report_uri", body: report_uri },
     Target { name: "selection", body: selection },
+    Target { name: "smtp_reply", body: smtp_reply },
+    Target { name: "tls_answer", body: tls_answer },
     Target { name: "tls_rpt_record", body: tls_rpt_record },
     Target { name: "zone_text", body: zone_text },
 ];
