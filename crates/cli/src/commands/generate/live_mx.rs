@@ -26,10 +26,13 @@ async fn look_up(
     domain: &DomainName,
     network: &NetworkArguments,
 ) -> Result<Vec<DomainName>, Failure> {
-    let resolver = context
-        .resolver(network)
-        .await
-        .map_err(|failure| failure.with_help(context.words().text("say-fail-mx-unknown-help")))?;
+    let resolver = context.resolver(network).await.map_err(|failure| match failure.code() {
+        // There is a way without asking.
+        "resolver-silent" | "resolver-failing" => {
+            failure.with_help(context.words().text("say-fail-mx-unknown-help"))
+        }
+        _ => failure,
+    })?;
     let name = QueryName::parse(domain.as_str())
         .map_err(|error| unknown(context, domain, error.to_string()))?;
     let answer = resolver.lookup(&name, RecordKind::Mx).await;
