@@ -1,6 +1,6 @@
 //! Certificates of policy hosts and mail hosts that senders don't accept.
 
-use sigillo_lab::certificates::{Identity, Pki};
+use sigillo_lab::certificates::{Identity, Pki, window};
 use sigillo_lab::server::{http_answer, mail_host, policy_host};
 
 use crate::internet::{Internet, MX, POLICY, POLICY_HOST, Seen};
@@ -67,6 +67,17 @@ async fn an_authority_that_nobody_trusts() {
     seen.comes_to("broken", 1, &["certificate-untrusted"]);
     let seen = on_mail_host(|_| Pki::new().issue(&[MX])).await;
     seen.comes_to("failing", 1, &["mx-certificate-untrusted"]);
+}
+
+#[tokio::test]
+async fn a_certificate_near_its_end() {
+    let issue = |pki: &Pki, name: &str| {
+        pki.issue_with(&[name], |params| window(params, (2026, 3, 20), (2026, 6, 18)))
+    };
+    let seen = on_policy_host(|pki| issue(pki, POLICY_HOST)).await;
+    seen.comes_to("enforced", 0, &["certificate-expires-soon"]);
+    let seen = on_mail_host(|pki| issue(pki, MX)).await;
+    seen.comes_to("enforced", 0, &["mx-certificate-expires-soon"]);
 }
 
 #[tokio::test]

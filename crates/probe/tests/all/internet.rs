@@ -22,11 +22,15 @@ pub(crate) const DOMAIN: &str = "good.example";
 pub(crate) const POLICY_HOST: &str = "mta-sts.good.example";
 pub(crate) const MX: &str = "mx.good.example";
 pub(crate) const RECORD: &str = "_mta-sts.good.example";
+/// Names that nobody has, as the look makes them of its random number.
+pub(crate) const NOBODYS_NAME: &str = "sigillo-0000000000005eed.good.example";
+pub(crate) const NOBODYS_RECORD: &str = "_mta-sigillo-0000000000005eed.good.example";
 pub(crate) const POLICY: &str =
     "version: STSv1\nmode: enforce\nmx: mx.good.example\nmax_age: 604800\n";
 pub(crate) const POLICY_ADDRESS: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 10);
 const SECOND_POLICY_ADDRESS: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 11);
 pub(crate) const MX_ADDRESS: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 20);
+const SECOND_MX_ADDRESS: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 21);
 
 /// How long a look in haste may take.
 const HASTE: Duration = Duration::from_secs(3);
@@ -41,9 +45,11 @@ pub(crate) struct Internet {
     policy_host: Vec<Vec<Step>>,
     second_policy_host: Vec<Vec<Step>>,
     mail_host: Vec<Vec<Step>>,
+    second_mail_host: Vec<Vec<Step>>,
     /// The ports; any free one with 0.
     https_port: u16,
     smtp_port: u16,
+    guard: AddressGuard,
     refuses: bool,
     dns_timeout: Duration,
     timeout: Duration,
@@ -64,10 +70,12 @@ impl Internet {
             policy_host: vec![policy_host(&pki.issue(&[POLICY_HOST]), policy)],
             second_policy_host: Vec::new(),
             mail_host: vec![mail_host(MX, &pki.issue(&[MX]))],
+            second_mail_host: Vec::new(),
             pki,
             names: BTreeMap::new(),
             https_port: 0,
             smtp_port: 0,
+            guard: AddressGuard::Off,
             refuses: false,
             dns_timeout: Duration::from_secs(5),
             timeout: Duration::from_secs(25),
@@ -94,6 +102,11 @@ impl Internet {
     ) {
         let say: Say = Box::new(move |reply| Some(build(reply)));
         self.names.insert((name.to_owned(), kind), say);
+    }
+
+    /// From now on there is nothing of that kind at a name.
+    pub(crate) fn forget(&mut self, name: &str, kind: &'static str) {
+        self.names.remove(&(name.to_owned(), kind));
     }
 
     /// The text of a name in place of what was.
@@ -156,6 +169,12 @@ impl Internet {
         self.mail_host = scripts;
     }
 
+    /// The mail host has a second address, with another script.
+    pub(crate) fn second_mail_host(&mut self, script: Vec<Step>) {
+        self.second_mail_host = vec![script];
+        self.reply(MX, "A", |reply| reply.a(MX, MX_ADDRESS).a(MX, SECOND_MX_ADDRESS));
+    }
+
     /// No question is answered with records any more.
     pub(crate) fn refuse_all(&mut self) {
         self.refuses = true;
@@ -173,6 +192,11 @@ impl Internet {
         self.mail_host = Vec::new();
         self.smtp_port = address.port();
         self.reply(MX, "A", move |reply| reply.a(MX, *address.ip()));
+    }
+
+    /// No address of this machine may be connected to.
+    pub(crate) fn guard(&mut self) {
+        self.guard = AddressGuard::Public;
     }
 
     /// The port that the mail host will have.
@@ -220,6 +244,7 @@ impl Internet {
             listen(POLICY_ADDRESS, self.https_port, self.policy_host).await;
         let _second = listen(SECOND_POLICY_ADDRESS, https_port, self.second_policy_host).await;
         let (_mail_host, smtp_port) = listen(MX_ADDRESS, self.smtp_port, self.mail_host).await;
+        let _second = listen(SECOND_MX_ADDRESS, smtp_port, self.second_mail_host).await;
         let prober = Prober::new(
             Resolver::new(settings).await.unwrap(),
             ProbeSettings {
@@ -229,7 +254,7 @@ impl Internet {
                 smtp: true,
                 helo_name: DomainName::parse("checker.example").unwrap(),
                 user_agent: "test/1".to_owned(),
-                guard: AddressGuard::Off,
+                guard: self.guard,
                 trust: Trust::none().with_pem(self.pki.root_pem().as_bytes()).unwrap(),
             },
         );

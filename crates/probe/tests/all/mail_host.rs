@@ -123,6 +123,17 @@ async fn the_addresses_of_one_family_don_t_wait_for_the_other() {
     assert!(seen.observation.mail_hosts[0].sessions[0].tls.is_some());
 }
 
+/// Which address a sender meets is chance.
+#[tokio::test]
+async fn one_of_two_addresses_fails() {
+    let mut internet = Internet::healthy();
+    let good = mail_host(MX, &internet.pki.issue(&[MX]));
+    let bad = vec![say("220 mx\r\n"), Step::Line, say("250 mx\r\n"), Step::Line];
+    internet.mail_host(good);
+    internet.second_mail_host(bad);
+    internet.look().await.comes_to("failing", 1, &["starttls-missing", "mx-address-differs"]);
+}
+
 #[tokio::test]
 async fn one_of_two_hosts_fails() {
     let mut internet = Internet::healthy();

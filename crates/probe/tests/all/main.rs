@@ -11,8 +11,11 @@
 mod certificates;
 mod healthy;
 mod internet;
+mod mail;
 mod mail_host;
 mod names;
 mod policy_host;
 mod real;
+mod records;
+mod reports;
 mod signed;

@@ -1,11 +1,14 @@
 //! Policy hosts that answer something else, or nothing.
 
 use std::io::Write;
+use std::net::{Ipv6Addr, TcpListener};
 
+use rcgen::DnType;
 use sigillo_check::observation::{HttpFailure, TlsFailure};
-use sigillo_lab::server::{Step, http_answer, policy_host, say};
+use sigillo_lab::certificates::Pki;
+use sigillo_lab::server::{Step, http_answer, mail_host, policy_host, say};
 
-use crate::internet::{Internet, POLICY, POLICY_HOST, Seen};
+use crate::internet::{Internet, MX, POLICY, POLICY_HOST, Seen};
 
 /// What is seen where the policy host answers this, in the head after the version and in the body.
 async fn answered(head: &str, body: &[u8]) -> Seen {
@@ -131,6 +134,45 @@ async fn a_server_that_knows_no_such_name() {
 }
 
 #[tokio::test]
+async fn only_old_tls() {
+    let refuse = vec![Step::Any, Step::Say(vec![21, 3, 1, 0, 2, 2, 70])];
+    let hello = vec![Step::Any, Step::Say(vec![22, 3, 1, 0, 6, 2, 0, 0, 2, 3, 1])];
+    let mut internet = Internet::healthy();
+    internet.policy_host_scripts(vec![refuse, hello]);
+    internet.look().await.comes_to("broken", 1, &["tls-version-old"]);
+}
+
+#[tokio::test]
+async fn the_ipv6_address_is_dead() {
+    if TcpListener::bind((Ipv6Addr::LOCALHOST, 0)).is_err() {
+        return;
+    }
+    let mut internet = Internet::healthy();
+    for name in [POLICY_HOST, MX] {
+        internet.reply(name, "AAAA", move |reply| {
+            reply.answer(name, 28, 300, &Ipv6Addr::LOCALHOST.octets())
+        });
+    }
+    internet.look().await.comes_to("enforced", 0, &["policy-host-ipv6-fails", "mx-ipv6-fails"]);
+}
+
+/// The next certificate has to come from the authority that the CAA records name.
+#[tokio::test]
+async fn another_authority_is_named_for_the_next_certificate() {
+    let mut internet = Internet::healthy();
+    internet.pki = Pki::with_intermediate(|params| {
+        params.distinguished_name.push(DnType::OrganizationName, "Let's Encrypt");
+    });
+    let policy = http_answer("200 OK\r\nContent-Type: text/plain", POLICY.as_bytes());
+    internet.answer(policy);
+    internet.mail_host(mail_host(MX, &internet.pki.issue(&[MX])));
+    internet.reply(POLICY_HOST, "CAA", |reply| {
+        reply.answer(POLICY_HOST, 257, 300, b"\x00\x05issuedigicert.com")
+    });
+    internet.look().await.comes_to("enforced", 0, &["policy-host-caa"]);
+}
+
+#[tokio::test]
 async fn a_server_that_hangs() {
     let mut internet = Internet::healthy();
     internet.answer(Step::Hang);
@@ -139,7 +181,10 @@ async fn a_server_that_hangs() {
     seen.comes_to("broken", 1, &["http-failed"]);
     let fetch = &seen.observation.policy_host.fetches[0];
     assert_eq!(fetch.http_failure, Some(HttpFailure::Timeout));
+}
 
+#[tokio::test]
+async fn a_server_that_hangs_before_tls() {
     let mut internet = Internet::healthy();
     internet.policy_host(vec![Step::Hang]);
     internet.hasten();

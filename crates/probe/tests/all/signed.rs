@@ -15,6 +15,8 @@ enum Tlsa {
     Missing,
     Right,
     Wrong,
+    /// Of a kind that SMTP has no use for (RFC 7672 §3.1.3).
+    Unusable,
 }
 
 /// What is seen where the domain's zone is signed like this; nothing where the tests may do without
@@ -42,7 +44,8 @@ async fn signed(signing: Signing, tlsa: Tlsa) -> Option<Seen> {
         .txt("_smtp._tls", "v=TLSRPTv1; rua=mailto:tls@reports.example")
         .txt("_dmarc", "v=DMARC1; p=reject; rua=mailto:dmarc@good.example");
     if tlsa != Tlsa::Missing {
-        zone.tlsa(&format!("_{port}._tcp.mx"), 3, 0, 1, &digest);
+        let usage = if tlsa == Tlsa::Unusable { 1 } else { 3 };
+        zone.tlsa(&format!("_{port}._tcp.mx"), usage, 0, 1, &digest);
     }
     let lab = builder.start();
     let settings = ResolverSettings {
@@ -74,6 +77,12 @@ async fn dane_that_fits() {
 async fn dane_that_does_not_fit() {
     let Some(seen) = signed(Signing::Nsec, Tlsa::Wrong).await else { return };
     seen.comes_to("enforced", 1, &["dane-mismatch", "dane-and-sts"]);
+}
+
+#[tokio::test]
+async fn dane_that_is_of_no_use() {
+    let Some(seen) = signed(Signing::Nsec, Tlsa::Unusable).await else { return };
+    seen.comes_to("enforced", 0, &["dane-unusable"]);
 }
 
 #[tokio::test]
