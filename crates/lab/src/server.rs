@@ -33,6 +33,8 @@ pub enum Step {
     Drip(Vec<u8>, Duration),
     /// Sends bytes again and again until the client is gone.
     Forever(Vec<u8>),
+    /// Waits.
+    Wait(Duration),
     /// Reads a line.
     Line,
     /// Reads the head of a request.
@@ -182,6 +184,7 @@ async fn follow(
                 stream.write_all(&bytes).await?;
                 stream.flush().await?;
             },
+            Step::Wait(pause) => tokio::time::sleep(pause).await,
             Step::Line => hear(&mut stream, heard, b"\r\n").await?,
             Step::Head => hear(&mut stream, heard, b"\r\n\r\n").await?,
             Step::Any => {
