@@ -279,6 +279,13 @@ impl Seen {
             "{:#?}",
             self.messages()
         );
+        for language in Language::ALL {
+            let summary = judgement.summary(language);
+            let messages = judgement.findings.iter().map(|finding| finding.message(language));
+            for text in messages.chain([summary]) {
+                assert!(!text.is_empty() && !text.contains(['{', '}']), "a gap in {text:?}");
+            }
+        }
     }
 
     /// The code of every finding, the most urgent first.

@@ -1,13 +1,18 @@
 //! Name servers that fail, and records that are not what they should be.
 
+use std::time::Duration;
+
 use sigillo_check::observation::DnsOutcome;
+use sigillo_findings::Severity;
+use sigillo_lab::dns::Reply;
+use sigillo_lab::{free_port, loopback};
+use sigillo_net::dns::{Dnssec, ResolverSettings};
+use sigillo_probe::ProgressSender;
 
 use crate::internet::{DOMAIN, Internet, MX, POLICY_HOST, RECORD, Seen};
 
 /// What is seen where the record's name is answered like this.
-async fn record(
-    build: impl Fn(sigillo_lab::dns::Reply) -> sigillo_lab::dns::Reply + Send + Sync + 'static,
-) -> Seen {
+async fn record(build: impl Fn(Reply) -> Reply + Send + Sync + 'static) -> Seen {
     let mut internet = Internet::healthy();
     internet.reply(RECORD, "TXT", build);
     internet.look().await
@@ -63,6 +68,14 @@ async fn a_record_in_many_strings() {
     assert_eq!(seen.observation.record.records[0].text, "v=STSv1; id=20260615;");
 }
 
+/// Over UDP there is no room for the answer: it is asked for again over TCP.
+#[tokio::test]
+async fn a_record_beside_a_very_long_text() {
+    let long = vec![b'x'; 3000];
+    let seen = record(move |reply| reply.txt(RECORD, &long).txt(RECORD, b"v=STSv1; id=20260615;"));
+    seen.await.comes_to("enforced", 0, &["record-unrelated"]);
+}
+
 #[tokio::test]
 async fn control_characters_in_a_record_are_kept_as_text() {
     let seen = record(|reply| reply.txt(RECORD, b"v=STSv1; id=2026\x1b[31m\0\x9b;")).await;
@@ -106,5 +119,20 @@ async fn nothing_is_claimed_where_no_name_server_answers() {
     internet.refuse_all();
     let seen = internet.look().await;
     assert_eq!(seen.judgement.verdict.name(), "unknown");
+    assert!(seen.codes().iter().all(|code| *code == "dns-lookup-failed"), "{:?}", seen.codes());
+}
+
+#[tokio::test]
+async fn nothing_is_claimed_where_there_is_no_name_server() {
+    let settings = ResolverSettings {
+        servers: vec![loopback(free_port())],
+        // To find out what the server can do, it would have to be there.
+        dnssec: Dnssec::Off,
+        timeout: Duration::from_secs(1),
+        ..ResolverSettings::default()
+    };
+    let seen = Internet::healthy().look_through(settings, &ProgressSender::none()).await;
+    assert_eq!(seen.judgement.verdict.name(), "unknown");
+    assert_eq!(seen.judgement.exit_status(Severity::Error), 2);
     assert!(seen.codes().iter().all(|code| *code == "dns-lookup-failed"), "{:?}", seen.codes());
 }
