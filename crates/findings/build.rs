@@ -17,6 +17,9 @@ const CATALOGUE: &str = "catalogue.toml";
 #[serde(deny_unknown_fields)]
 struct Entry {
     severity: String,
+    /// Whether only a look at a live domain raises it.
+    #[serde(default)]
+    live: bool,
     reference: Option<String>,
     /// Code to reference; only in a family.
     codes: Option<toml::Table>,
@@ -130,8 +133,9 @@ fn generate(entries: &[(String, Entry)]) -> String {
         writeln!(all, "        Self::{variant},").expect("as above");
         writeln!(
             table,
-            "    Entry {{ name: {name:?}, severity: Severity::{severity}, reference: {:?}, \
+            "    Entry {{ name: {name:?}, severity: Severity::{severity}, live: {}, reference: {:?}, \
              english: {}, italian: {} }},",
+            entry.live,
             entry.reference,
             texts(&entry.en),
             texts(&entry.it)

@@ -11,6 +11,7 @@ include!(concat!(env!("OUT_DIR"), "/code.rs"));
 struct Entry {
     name: &'static str,
     severity: Severity,
+    live: bool,
     reference: Option<&'static str>,
     english: Texts,
     italian: Texts,
@@ -35,6 +36,12 @@ impl Code {
     #[must_use]
     pub fn severity(self) -> Severity {
         self.entry().severity
+    }
+
+    /// Whether only a look at a live domain raises it: no text alone has this fault.
+    #[must_use]
+    pub fn is_live(self) -> bool {
+        self.entry().live
     }
 
     /// The section of the standard, such as `RFC 8461 §3.2`; none where it is our own advice.
