@@ -12,7 +12,7 @@ use crate::input::{self, io_reason};
 /// How large a file of observations may be, in bytes: some thousands of domains.
 const FILE_BYTES: usize = 64 * 1024 * 1024;
 
-/// Reads what [`write`] wrote, or the answers of `check --json`, which hold the same.
+/// Reads what [`write()`] wrote, or the answers of `check --json`, which hold the same.
 pub(super) fn read(context: &Context<'_>, path: &str) -> Result<Vec<Observation>, Failure> {
     let file = input::read_file(path, FILE_BYTES, context.language)?;
     let invalid = |reason: String| {
