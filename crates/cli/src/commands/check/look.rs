@@ -33,7 +33,7 @@ async fn look_in_turn(
     domains: &[DomainName],
     mut give: impl FnMut(Observation),
 ) -> Result<(), Failure> {
-    let prober = context.prober(&arguments.network, !arguments.no_smtp).await?;
+    let prober = context.prober(&arguments.network, !arguments.no_smtp, "MTA-STS check").await?;
     let (progress, mut steps) = ProgressSender::channel();
     let mut line = ProgressLine::new(context, domains);
     let looks = stream::iter(domains)
