@@ -1,7 +1,7 @@
 //! The file of results: one JSON object a line.
 
 use std::fmt;
-use std::fs::{File, OpenOptions};
+use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::Path;
 
@@ -22,6 +22,8 @@ pub struct ResultFile(File);
 pub enum ResultError {
     /// The file can't be read or written.
     Io(io::Error),
+    /// Another scan is writing it.
+    InUse,
     /// This line, counted from 1, is no result: the file is something else.
     NotAResult(u64),
 }
@@ -37,16 +39,21 @@ impl ResultFile {
     /// A new file; one that is there is overwritten if `force` says so, else refused.
     ///
     /// # Errors
-    /// If the file is there ([`io::ErrorKind::AlreadyExists`]) or can't be made.
-    pub fn create(path: &Path, force: bool) -> io::Result<Self> {
+    /// If the file is there ([`io::ErrorKind::AlreadyExists`]), is being written by another scan, or
+    /// can't be made.
+    pub fn create(path: &Path, force: bool) -> Result<Self, ResultError> {
         let mut options = OpenOptions::new();
         options.write(true);
         if force {
-            options.create(true).truncate(true)
+            options.create(true).truncate(false)
         } else {
             options.create_new(true)
         };
-        options.open(path).map(Self)
+        let file = options.open(path)?;
+        lock(&file)?;
+        // Nothing is overwritten before it is ours.
+        file.set_len(0)?;
+        Ok(Self(file))
     }
 
     /// Goes on with a file, or begins it where there is none: a last line without an end was torn
@@ -58,6 +65,7 @@ impl ResultFile {
     pub fn resume(path: &Path) -> Result<(Self, Done), ResultError> {
         let mut file =
             OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
+        lock(&file)?;
         let mut done = Done::default();
         let mut whole = 0;
         let mut number = 0;
@@ -96,10 +104,19 @@ impl ResultFile {
     }
 }
 
+/// Keeps other scans off the file as long as it is open, where the file system can do that.
+fn lock(file: &File) -> Result<(), ResultError> {
+    match file.try_lock() {
+        Err(TryLockError::WouldBlock) => Err(ResultError::InUse),
+        _ => Ok(()),
+    }
+}
+
 impl fmt::Display for ResultError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Io(error) => error.fmt(formatter),
+            Self::InUse => formatter.write_str("another scan is writing it"),
             Self::NotAResult(line) => write!(formatter, "line {line} is no result"),
         }
     }
@@ -147,10 +164,23 @@ mod tests {
             fs::write(&path, text).unwrap();
             assert!(matches!(ResultFile::resume(&path), Err(ResultError::NotAResult(_))), "{text}");
             assert_eq!(fs::read_to_string(&path).unwrap(), text);
-            let error = ResultFile::create(&path, false).unwrap_err();
-            assert_eq!(error.kind(), io::ErrorKind::AlreadyExists);
+            let refused = ResultFile::create(&path, false).unwrap_err();
+            let ResultError::Io(refused) = refused else { panic!("{refused}") };
+            assert_eq!(refused.kind(), io::ErrorKind::AlreadyExists);
         }
         ResultFile::create(&path, true).unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "");
+    }
+
+    #[test]
+    fn two_scans_do_not_write_one_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("out");
+        let (mut first, _) = ResultFile::resume(&path).unwrap();
+        first.write("{\"domain\":\"a\"}\n").unwrap();
+        assert!(matches!(ResultFile::resume(&path), Err(ResultError::InUse)));
+        assert!(matches!(ResultFile::create(&path, true), Err(ResultError::InUse)));
+        drop(first);
+        assert_eq!(ResultFile::resume(&path).unwrap().1.len(), 1);
     }
 }

@@ -284,6 +284,15 @@ fn results_are_summed_up() {
 }
 
 #[test]
+fn a_server_that_answers_nothing_gives_no_answer() {
+    let server = ScriptedDns::replying(|_, reply| reply.rcode(2));
+    let (_folder, list) = list(5);
+    let outcome = scan(&server, &[&list]);
+    assert_eq!((outcome.status, each_once(&outcome.stdout).len()), (2, 5));
+    assert!(parsed(&outcome.stdout).iter().all(|line| line["verdict"] == "unknown"));
+}
+
+#[test]
 fn the_rate_is_kept_to() {
     let server = server();
     let (_folder, list) = list(50);

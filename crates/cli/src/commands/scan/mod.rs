@@ -10,6 +10,7 @@ use std::ops::ControlFlow;
 use std::{io, thread};
 
 pub(super) use output::InvalidLine;
+use sigillo_check::Verdict;
 use sigillo_scan::{CONCURRENCY, Entry, Scanned, Selection, Settings};
 use tokio::sync::mpsc;
 
@@ -54,14 +55,17 @@ async fn look(context: &Context<'_>, arguments: &ScanArguments) -> Answer {
     };
     let entries = read_ahead(context, list, selection)?;
     let mut status = Status::Fine;
+    let (mut known, mut unknown) = (false, false);
     let mut written = Ok(());
     let scanned = sigillo_scan::scan(prober, entries, &settings, |scanned| {
         let verdict = match &scanned {
             Scanned::Report(report) => Some(report.verdict),
             Scanned::Invalid(_) => None,
         };
-        if verdict.is_none() {
-            status = Status::Faulty;
+        match verdict {
+            None => status = Status::Faulty,
+            Some(Verdict::Unknown) => unknown = true,
+            Some(_) => known = true,
         }
         written = line(context, scanned).and_then(|line| {
             progress.clear();
@@ -82,6 +86,8 @@ async fn look(context: &Context<'_>, arguments: &ScanArguments) -> Answer {
         Ok(()) => {}
     }
     scanned.map_err(|error| unreadable(&arguments.list, &error, context.language))?;
+    // Nothing but failures is no answer: it is the DNS server that can't be asked.
+    let status = if unknown && !known { Status::Failed } else { status };
     Ok(status.code().into())
 }
 

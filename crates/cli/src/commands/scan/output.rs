@@ -61,27 +61,14 @@ impl Output {
     ) -> Result<Self, Failure> {
         let Some(path) = &arguments.out else { return Ok(Self::Standard) };
         let file = if arguments.resume {
-            let (file, done) =
-                ResultFile::resume(Path::new(path)).map_err(|error| match error {
-                    ResultError::NotAResult(line) => {
-                        let line = line.to_string();
-                        let arguments = [("path", path.into()), ("line", line.into())];
-                        context.failure("not-results", &arguments)
-                    }
-                    ResultError::Io(error) => unwritable(context, path, &error),
-                    error => unwritable(context, path, &io::Error::other(error)),
-                })?;
-            selection.done = done;
-            file
+            ResultFile::resume(Path::new(path)).map(|(file, done)| {
+                selection.done = done;
+                file
+            })
         } else {
-            ResultFile::create(Path::new(path), arguments.force).map_err(|error| {
-                if error.kind() == io::ErrorKind::AlreadyExists {
-                    context.failure("results-exist", &[("path", path.into())])
-                } else {
-                    unwritable(context, path, &error)
-                }
-            })?
+            ResultFile::create(Path::new(path), arguments.force)
         };
+        let file = file.map_err(|error| refused(context, path, error))?;
         Ok(Self::File { file, path: path.clone() })
     }
 
@@ -103,5 +90,21 @@ impl Output {
             Self::Standard => "-",
             Self::File { path, .. } => path,
         }
+    }
+}
+
+/// Why a file can't take results.
+fn refused(context: &Context<'_>, path: &str, error: ResultError) -> Failure {
+    match error {
+        ResultError::NotAResult(line) => {
+            let arguments = [("path", path.into()), ("line", line.to_string().into())];
+            context.failure("not-results", &arguments)
+        }
+        ResultError::InUse => context.failure("results-in-use", &[("path", path.into())]),
+        ResultError::Io(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            context.failure("results-exist", &[("path", path.into())])
+        }
+        ResultError::Io(error) => unwritable(context, path, &error),
+        error => unwritable(context, path, &io::Error::other(error)),
     }
 }
