@@ -2,13 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::net::Ipv4Addr;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
+use sigillo_lab::certificates::Pki;
 use sigillo_lab::dns::ScriptedDns;
+use sigillo_lab::server::{Server, http_answer, mail_host, policy_host};
 use tempfile::TempDir;
 
 use crate::run::{Outcome, command, run, run_with};
@@ -290,6 +293,48 @@ fn a_server_that_answers_nothing_gives_no_answer() {
     let outcome = scan(&server, &[&list]);
     assert_eq!((outcome.status, each_once(&outcome.stdout).len()), (2, 5));
     assert!(parsed(&outcome.stdout).iter().all(|line| line["verdict"] == "unknown"));
+}
+
+#[test]
+fn hosts_are_told_who_looks_and_a_healthy_domain_is_looked_at_in_full() {
+    let policy = "version: STSv1\nmode: enforce\nmx: mx.good.example\nmax_age: 604800\n";
+    let pki = Pki::new();
+    let answer = http_answer("200 OK\r\nContent-Type: text/plain", policy.as_bytes());
+    let web = policy_host(&pki.issue(&["mta-sts.good.example"]), answer);
+    let mail = mail_host("mx.good.example", &pki.issue(&["mx.good.example"]));
+    // The servers run on the threads of this runtime.
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let (web, mail) = runtime.block_on(async { (Server::run(web).await, Server::run(mail).await) });
+    let server = ScriptedDns::replying(|query, reply| {
+        let name = query.name().trim_end_matches('.').to_owned();
+        match (name.as_str(), query.kind().as_str()) {
+            ("_mta-sts.good.example", "TXT") => reply.txt(&name, b"v=STSv1; id=1;"),
+            ("good.example", "MX") => reply.mx(&name, 10, "mx.good.example"),
+            ("mta-sts.good.example" | "mx.good.example", "A") => {
+                reply.a(&name, Ipv4Addr::LOCALHOST)
+            }
+            _ => reply,
+        }
+    });
+    let (folder, list) = list(20);
+    fs::write(&list, read(Path::new(&list)) + "\nGood.example\n").unwrap();
+    let roots = folder.path().join("roots.pem");
+    fs::write(&roots, pki.root_pem()).unwrap();
+    let (https, smtp) = (web.address.port().to_string(), mail.address.port().to_string());
+    let arguments = [&list, "--ca-file", roots.to_str().unwrap(), "--https-port", &https];
+    let who = ["--helo", "scan.example.net", "--contact", "https://example.net/scan"];
+    let network = ["--smtp-port", &smtp, "--internal"];
+    let outcome = scan(&server, &[&arguments[..], &who, &network].concat());
+    assert_eq!(each_once(&outcome.stdout).len(), 21);
+    let lines = parsed(&outcome.stdout);
+    let good = lines.iter().find(|line| line["domain"] == "good.example").unwrap();
+    assert_eq!(good["verdict"], "enforced", "{good}");
+    let agent = "(MTA-STS scan; +https://example.net/scan)";
+    assert!(web.heard().iter().any(|head| head.contains(agent)), "{:?}", web.heard());
+    let heard = mail.heard();
+    assert!(heard.iter().any(|line| line.contains("EHLO scan.example.net")), "{heard:?}");
+    assert!(!heard.iter().any(|line| line.contains("MAIL FROM")), "{heard:?}");
+    assert_eq!(lines.iter().filter(|line| line["verdict"] == "absent").count(), 20);
 }
 
 #[test]
