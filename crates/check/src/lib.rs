@@ -8,6 +8,7 @@ mod certificate;
 mod facts;
 mod judgement;
 pub mod observation;
+mod record_alone;
 mod report;
 mod rules;
 mod stem;

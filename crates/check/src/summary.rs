@@ -1,12 +1,13 @@
 //! The one sentence: what senders do today with mail for the domain.
 
 use sigillo_findings::{Finding, Severity};
+use sigillo_formats::DomainName;
 use sigillo_formats::record::selection::Selection;
 use sigillo_language::Language;
 
 use crate::Verdict;
 use crate::facts::{Facts, has_record};
-use crate::observation::DnsOutcome;
+use crate::observation::{DnsLook, DnsOutcome, TxtRecord};
 use crate::rules::{HostOutcome, Passes, dane_usable, dns_reason};
 use crate::stem::Stem;
 use crate::words::{Phrase, list};
@@ -34,6 +35,16 @@ impl Summary {
         Self(phrase.quote("domain", facts.seen.domain.as_str()))
     }
 
+    /// The sentence where the record alone was asked for, and there is none or it is not known.
+    pub(crate) fn of_record(domain: &DomainName, record: &DnsLook<TxtRecord>) -> Self {
+        let phrase = if record.is_known() {
+            Phrase::new("summary-absent-record").quote("name", &record.name)
+        } else {
+            unknown_record(record)
+        };
+        Self(phrase.quote("domain", domain.as_str()))
+    }
+
     pub(crate) fn text(&self, language: Language) -> String {
         self.0.text(language)
     }
@@ -44,6 +55,10 @@ fn unknown(facts: &Facts<'_>) -> Phrase {
     if record.is_known() {
         return Phrase::new("summary-unknown-policy").quote("host", &facts.seen.policy_host.name);
     }
+    unknown_record(record)
+}
+
+fn unknown_record(record: &DnsLook<TxtRecord>) -> Phrase {
     let name = match record.outcome {
         DnsOutcome::Bogus => "summary-unknown-bogus",
         _ => "summary-unknown-record",

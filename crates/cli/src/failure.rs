@@ -82,6 +82,11 @@ impl Failure {
         output::say(page, environment);
     }
 
+    /// Its code and what happened, for a line among others.
+    pub(crate) fn into_parts(self) -> (&'static str, String) {
+        (self.code, self.message)
+    }
+
     /// Shows it: one clear line and one of advice, or an object for programs.
     pub(crate) fn show(
         self,

@@ -1,11 +1,14 @@
 //! Reading what commands are given: files and standard input, never more than is looked at.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, BufRead, BufReader, Read};
 
 use sigillo_language::Language;
 
 use crate::failure::Failure;
+
+/// How much of a long file is read at a time, in bytes.
+const LONG_READ: usize = 128 * 1024;
 
 /// A text to judge, and what to call it.
 #[derive(Debug)]
@@ -57,11 +60,30 @@ fn read_bounded(source: impl Read, limit: usize) -> io::Result<Vec<u8>> {
     Ok(text)
 }
 
+/// Opens a file, or standard input for `-`, to be read as it is needed.
+pub(crate) fn open(path: &str, language: Language) -> Result<Box<dyn BufRead + Send>, Failure> {
+    if path == "-" {
+        return Ok(Box::new(BufReader::new(io::stdin())));
+    }
+    let open = || -> io::Result<File> {
+        let file = File::open(path)?;
+        if file.metadata()?.is_dir() {
+            return Err(io::ErrorKind::IsADirectory.into());
+        }
+        Ok(file)
+    };
+    match open() {
+        Ok(file) => Ok(Box::new(BufReader::with_capacity(LONG_READ, file))),
+        Err(error) => Err(unreadable(path, &error, language)),
+    }
+}
+
 fn display_name(path: &str) -> String {
     if path == "-" { "<stdin>".to_owned() } else { path.to_owned() }
 }
 
-fn unreadable(path: &str, error: &io::Error, language: Language) -> Failure {
+/// The failure to read a file.
+pub(crate) fn unreadable(path: &str, error: &io::Error, language: Language) -> Failure {
     let reason = io_reason(error, language);
     Failure::new("unreadable", language, &[("path", path.into()), ("reason", reason.into())])
 }

@@ -21,7 +21,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 pub use progress::{Progress, ProgressSender};
 use sigillo_check::Observation;
-use sigillo_check::observation::{Means, Misplaced, SCHEMA};
+use sigillo_check::observation::{DnsLook, Means, Misplaced, SCHEMA, TxtRecord};
 use sigillo_formats::DomainName;
 use sigillo_net::address_guard::AddressGuard;
 use sigillo_net::dns::Resolver;
@@ -79,6 +79,21 @@ impl Prober {
     #[must_use]
     pub const fn resolver(&self) -> &Resolver {
         &self.resolver
+    }
+
+    /// Asks for the TXT records at `_mta-sts.DOMAIN` and for nothing else: the first question to a
+    /// long list of domains, of which few have a record.
+    pub async fn record(&self, domain: &DomainName) -> DnsLook<TxtRecord> {
+        let progress = ProgressSender::none();
+        let look = Look {
+            resolver: &self.resolver,
+            settings: &self.settings,
+            domain,
+            now: Timestamp::UNIX_EPOCH,
+            deadline: Instant::now() + self.settings.timeout,
+            progress: &progress,
+        };
+        look.txt(&format!("_mta-sts.{domain}")).await
     }
 
     /// Looks at a domain. `now` is the time of day, `nonce` a random number that makes a name

@@ -47,6 +47,7 @@ summary-failing-some = Senders that use MTA-STS do not deliver mail for { $domai
    *[other] { $count }
  } of its { $total } MX hosts ({ $names }), because of the enforced policy; mail depends on the others.
 summary-absent = Senders deliver mail for { $domain } without MTA-STS: where TLS fails or is suppressed on the way, they deliver all the same.
+summary-absent-record = { $domain } has no MTA-STS: there is no record at { $name }, and so nothing else was looked at.
 summary-absent-dane = Senders deliver mail for { $domain } without MTA-STS; those that use DANE verify { $count ->
     [one] one of its MX hosts
    *[other] { $count } of its MX hosts

@@ -46,6 +46,7 @@ summary-failing-some = I mittenti che usano MTA-STS non consegnano la posta per 
    *[other] { $count }
  } dei suoi { $total } host MX ({ $names }) a causa della policy in enforce; la posta dipende dagli altri.
 summary-absent = I mittenti consegnano la posta per { $domain } senza MTA-STS: dove TLS fallisce o viene soppresso lungo il percorso, consegnano comunque.
+summary-absent-record = { $domain } non ha MTA-STS: non c'è alcun record in { $name }, perciò il resto non è stato guardato.
 summary-absent-dane = I mittenti consegnano la posta per { $domain } senza MTA-STS; quelli che usano DANE verificano { $count ->
     [one] uno dei suoi host MX
    *[other] { $count } dei suoi host MX

@@ -52,7 +52,7 @@ pub(crate) fn judge(facts: &Facts<'_>, earlier: Option<&Facts<'_>>) -> Ruled {
 }
 
 /// The finding about a look-up whose answer is not known.
-fn unknown_answer<T>(look: &DnsLook<T>) -> Option<Finding> {
+pub(crate) fn unknown_answer<T>(look: &DnsLook<T>) -> Option<Finding> {
     if look.is_known() {
         return None;
     }

@@ -213,6 +213,29 @@ say-looking = { $all ->
    *[other] Looking at { $domain } ({ $done } of { $all } done): DNS answers: { $answers }, connections: { $connections }
 }
 
+say-scanning = { $done } done, { $rate } a second
+say-scanning-of = { $done } of { $total } done, { $rate } a second, { $left } left
+say-total-domains = domains
+say-total-adopted = of them have an MTA-STS record
+say-total-verdicts = By verdict
+say-total-findings = By finding
+say-total-invalid = lines of the list that are no domain names
+say-total-unreadable = lines of the file that are no results
+say-fail-not-a-shard = "{ $value }" is not a part of the list
+say-fail-not-a-shard-help = Give K/N with K from 1 to N, such as 1/4.
+say-fail-not-a-contact = "{ $value }" is not an address to tell
+say-fail-not-a-contact-help = Give a page or a mail address in ASCII and without brackets: https://example.com/scan or mailto:scan@example.com.
+say-fail-no-column = "{ $path }" has no column "{ $name }"
+say-fail-no-column-help = Its first line must name the columns, separated by commas, semicolons or tabs.
+say-fail-results-exist = "{ $path }" is there already
+say-fail-results-exist-help = Go on with it with --resume, overwrite it with --force, or choose another file.
+say-fail-results-in-use = another scan is writing "{ $path }"
+say-fail-results-in-use-help = Wait until it ends, or choose another file.
+say-fail-not-results = line { $line } of "{ $path }" is not a result of a scan
+say-fail-not-results-help = The file was left as it is. Give one that `sigillo scan --out` wrote.
+say-fail-results-unwritable = "{ $path }" can't be written: { $reason }
+say-fail-results-unwritable-help = When there is room and permission, go on with --resume: no result in the file is lost.
+
 say-report-from = Sender
 say-report-id = Report
 say-report-time = Time

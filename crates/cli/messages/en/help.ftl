@@ -31,6 +31,27 @@ help-check-examples =
     sigillo check example.com --save before.json
     sigillo check example.com --since before.json --format markdown
 
+help-scan = Check a list of domains, one line of JSON each
+help-scan-list = The list, one domain a line, with `#` comments (default: `-`, standard input)
+help-scan-column = The list is CSV, and this column of its head holds the domains
+help-scan-out = Write the results into this file instead of standard output
+help-scan-resume = Go on with the file of --out: skip the domains that it holds
+help-scan-force = Overwrite the file of --out
+help-scan-ordered = Keep the order of the list (default: as they come)
+help-scan-full = Keep the checks and what was seen in each line, for domains that have a record
+help-scan-shard = Look at part K of N of the list, K from 1 to N; which part a domain belongs to never changes
+help-scan-exclude = File with domains to leave alone, with everything below them, one a line; repeatable
+help-scan-concurrency = How many domains are under way at a time (default: 100)
+help-scan-rate = How many domains are begun in a second at most (default: as many as the concurrency lets through)
+help-scan-contact = Page or mail address (https://…, mailto:…) that tells policy hosts who asks
+help-scan-no-smtp = Don't connect to mail hosts
+help-scan-summary = Sum up this file of results instead of looking
+help-scan-examples =
+    sigillo scan domains.txt --rate 50 --contact mailto:scan@example.com
+    sigillo scan domains.txt --out results.ndjson --resume
+    sigillo scan top-1m.csv --column domain --shard 1/4 --out part1.ndjson
+    sigillo scan --summary results.ndjson
+
 # Of every command that looks.
 help-network-resolver = DNS server to ask (default: those of the system); may be repeated
 help-network-dnssec = Who looks at DNSSEC signatures: auto (default: this program if the server passes them on), validate, trust-ad (a server on this machine) or off

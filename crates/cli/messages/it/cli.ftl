@@ -213,6 +213,29 @@ say-looking = { $all ->
    *[other] Si guarda { $domain } (fatti { $done } di { $all }): risposte DNS: { $answers }, connessioni: { $connections }
 }
 
+say-scanning = fatti { $done }, { $rate } al secondo
+say-scanning-of = fatti { $done } di { $total }, { $rate } al secondo, ancora { $left }
+say-total-domains = domini
+say-total-adopted = di essi hanno un record MTA-STS
+say-total-verdicts = Per verdetto
+say-total-findings = Per rilievo
+say-total-invalid = righe dell'elenco che non sono nomi di dominio
+say-total-unreadable = righe del file che non sono risultati
+say-fail-not-a-shard = "{ $value }" non è una parte dell'elenco
+say-fail-not-a-shard-help = Indicare K/N con K da 1 a N, per esempio 1/4.
+say-fail-not-a-contact = "{ $value }" non è un indirizzo da comunicare
+say-fail-not-a-contact-help = Indicare una pagina o un indirizzo di posta in ASCII e senza parentesi: https://example.com/scan o mailto:scan@example.com.
+say-fail-no-column = "{ $path }" non ha una colonna "{ $name }"
+say-fail-no-column-help = La prima riga deve dare i nomi delle colonne, separati da virgole, punti e virgola o tabulazioni.
+say-fail-results-exist = "{ $path }" esiste già
+say-fail-results-exist-help = Riprenderlo con --resume, sovrascriverlo con --force, o scegliere un altro file.
+say-fail-results-in-use = un'altra scansione sta scrivendo "{ $path }"
+say-fail-results-in-use-help = Aspettare che finisca, o scegliere un altro file.
+say-fail-not-results = la riga { $line } di "{ $path }" non è il risultato di una scansione
+say-fail-not-results-help = Il file è rimasto com'era. Indicarne uno scritto da `sigillo scan --out`.
+say-fail-results-unwritable = impossibile scrivere "{ $path }": { $reason }
+say-fail-results-unwritable-help = Quando ci sono spazio e permessi, riprendere con --resume: nessun risultato nel file va perso.
+
 say-report-from = Mittente
 say-report-id = Report
 say-report-time = Periodo

@@ -31,6 +31,27 @@ help-check-examples =
     sigillo check example.com --save prima.json
     sigillo check example.com --since prima.json --format markdown
 
+help-scan = Controlla un elenco di domini, una riga JSON per ciascuno
+help-scan-list = L'elenco, un dominio per riga, con commenti `#` (predefinito: `-`, lo standard input)
+help-scan-column = L'elenco è un CSV, e questa colonna della sua intestazione contiene i domini
+help-scan-out = Scrive i risultati in questo file anziché sullo standard output
+help-scan-resume = Riprende il file di --out: salta i domini che contiene già
+help-scan-force = Sovrascrive il file di --out
+help-scan-ordered = Mantiene l'ordine dell'elenco (predefinito: man mano che arrivano)
+help-scan-full = Lascia in ogni riga i controlli e ciò che si è visto, per i domini che hanno un record
+help-scan-shard = Guarda la parte K di N dell'elenco, con K da 1 a N; la parte a cui appartiene un dominio non cambia mai
+help-scan-exclude = File con i domini da lasciare in pace, con tutto ciò che sta sotto di essi, uno per riga; ripetibile
+help-scan-concurrency = Quanti domini si guardano contemporaneamente (predefinito: 100)
+help-scan-rate = Quanti domini al massimo si cominciano ogni secondo (predefinito: quanti ne lascia passare --concurrency)
+help-scan-contact = Pagina o indirizzo di posta (https://…, mailto:…) che dice agli host delle policy chi li interroga
+help-scan-no-smtp = Non si collega agli host di posta
+help-scan-summary = Riassume questo file di risultati invece di guardare
+help-scan-examples =
+    sigillo scan domini.txt --rate 50 --contact mailto:scan@example.com
+    sigillo scan domini.txt --out risultati.ndjson --resume
+    sigillo scan top-1m.csv --column domain --shard 1/4 --out parte1.ndjson
+    sigillo scan --summary risultati.ndjson
+
 # Di ogni comando che guarda.
 help-network-resolver = Server DNS da interrogare (predefiniti: quelli del sistema); si può ripetere
 help-network-dnssec = Chi guarda le firme DNSSEC: auto (predefinito: questo programma, se il server le passa), validate, trust-ad (un server su questa macchina) oppure off

@@ -50,6 +50,7 @@ impl From<FailOn> for Severity {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Check(Box<CheckArguments>),
+    Scan(Box<ScanArguments>),
     Generate(Box<GenerateArguments>),
     #[command(subcommand)]
     Validate(ValidateCommand),
@@ -93,6 +94,41 @@ pub(crate) enum CheckFormat {
     Text,
     Json,
     Markdown,
+}
+
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "a switch on the command line is a bool")]
+pub(crate) struct ScanArguments {
+    #[arg(value_name = "FILE", default_value = "-", hide_default_value = true)]
+    pub(crate) list: String,
+    #[arg(long, value_name = "NAME")]
+    pub(crate) column: Option<String>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<String>,
+    #[arg(long, requires = "out")]
+    pub(crate) resume: bool,
+    #[arg(long, requires = "out", conflicts_with = "resume")]
+    pub(crate) force: bool,
+    #[arg(long)]
+    pub(crate) ordered: bool,
+    #[arg(long)]
+    pub(crate) full: bool,
+    #[arg(long, value_name = "K/N")]
+    pub(crate) shard: Option<String>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) exclude: Vec<String>,
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub(crate) concurrency: Option<u32>,
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) rate: Option<u32>,
+    #[arg(long, value_name = "URL")]
+    pub(crate) contact: Option<String>,
+    #[arg(long)]
+    pub(crate) no_smtp: bool,
+    #[arg(long, value_name = "RESULTS", conflicts_with_all = ["list", "column", "out", "resume", "force", "ordered", "full", "shard", "exclude", "concurrency", "rate", "contact", "no_smtp"])]
+    pub(crate) summary: Option<String>,
+    #[command(flatten)]
+    pub(crate) network: NetworkArguments,
 }
 
 /// Hides the options of the network that have nothing to do with the DNS.

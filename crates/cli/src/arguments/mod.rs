@@ -13,7 +13,8 @@ use clap::{CommandFactory as _, FromArgMatches as _};
 pub(crate) use definitions::{
     CheckArguments, CheckFormat, Command, CompletionsArguments, DmarcArguments, DmarcCommand,
     DnssecMode, ExplainArguments, GenerateArguments, ManArguments, NetworkArguments,
-    PublicationArguments, SchemaArguments, Shell, TlsRptArguments, TlsRptCommand, ValidateCommand,
+    PublicationArguments, ScanArguments, SchemaArguments, Shell, TlsRptArguments, TlsRptCommand,
+    ValidateCommand,
 };
 use sigillo_findings::Severity;
 use sigillo_language::Language;

@@ -9,6 +9,7 @@ mod man;
 mod network;
 mod options;
 mod records;
+mod scan;
 mod schema;
 mod tls_rpt;
 mod understood;
@@ -44,6 +45,7 @@ type Answer = Result<ExitCode, Failure>;
 pub(crate) fn run(context: &Context<'_>, command: Command) -> ExitCode {
     let answer = match command {
         Command::Check(arguments) => check::run(context, &arguments),
+        Command::Scan(arguments) => scan::run(context, &arguments),
         Command::Generate(arguments) => generate::run(context, &arguments),
         Command::Validate(command) => validate::run(context, &command),
         Command::Dmarc(DmarcCommand::Generate(arguments)) => dmarc::run(context, &arguments),

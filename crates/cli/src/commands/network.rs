@@ -29,11 +29,12 @@ const TRUST_BYTES: usize = 4 * 1024 * 1024;
 const NAMELESS: &str = "localhost.localdomain";
 
 impl Context<'_> {
-    /// What looks at domains, as the options say.
+    /// What looks at domains, as the options say; `purpose` is what policy hosts are told.
     pub(super) async fn prober(
         &self,
         arguments: &NetworkArguments,
         smtp: bool,
+        purpose: &str,
     ) -> Result<Prober, Failure> {
         let settings = ProbeSettings {
             timeout: self.timeout(arguments.timeout.as_deref())?,
@@ -44,7 +45,7 @@ impl Context<'_> {
                 Some(name) => self.domain(name)?,
                 None => own_name(),
             },
-            user_agent: concat!("sigillo/", env!("CARGO_PKG_VERSION"), " (MTA-STS check)").into(),
+            user_agent: format!("sigillo/{} ({purpose})", env!("CARGO_PKG_VERSION")),
             guard: if arguments.internal { AddressGuard::Off } else { AddressGuard::Public },
             trust: self.trust(arguments.ca_file.as_deref())?,
         };

@@ -7,12 +7,14 @@ use serde::Serialize;
 use sigillo_check::CheckReport;
 use sigillo_formats::Validation;
 use sigillo_generate::{DmarcDeployment, TlsReporting};
+use sigillo_scan::Totals;
 
 use super::completions::Completions;
 use super::explain::{Explained, ExplainedList};
 use super::generate::{Generated, ProviderList, RecipeList};
 use super::man::ManualPages;
 use super::records::WithRecords;
+use super::scan::InvalidLine;
 use super::{Answer, Context};
 use crate::arguments::SchemaArguments;
 use crate::failure::FailureObject;
@@ -59,6 +61,8 @@ fn all() -> BTreeMap<&'static str, Schema> {
         ("man", schema_for!(ManualPages)),
         ("provider-list", schema_for!(ProviderList)),
         ("recipe-list", schema_for!(RecipeList)),
+        ("scan-invalid", schema_for!(InvalidLine)),
+        ("scan-summary", schema_for!(Totals)),
         ("schema", schema_for!(Schemas)),
         ("tls-rpt-generate", schema_for!(WithRecords<TlsReporting>)),
         ("validate", schema_for!(Validation)),

@@ -14,5 +14,6 @@ mod files;
 mod hostile;
 mod live;
 mod run;
+mod scan;
 mod terminal;
 mod transcripts;

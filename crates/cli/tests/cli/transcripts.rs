@@ -20,7 +20,8 @@ fn both_with(arguments: &[&str], input: &[u8]) -> String {
 #[test]
 fn help() {
     assert_snapshot!("help", both(&["--help"]));
-    for name in ["generate", "validate", "dmarc", "explain", "completions", "man", "schema"] {
+    for name in ["scan", "generate", "validate", "dmarc", "explain", "completions", "man", "schema"]
+    {
         assert_snapshot!(format!("help-{name}"), both(&[name, "--help"]));
     }
     assert_snapshot!("help-dmarc-generate", both(&["dmarc", "generate", "--help"]));

@@ -14,6 +14,9 @@ use crate::commands::Context;
 use crate::commands::network::nonce;
 use crate::failure::Failure;
 
+/// What policy hosts are told.
+const PURPOSE: &str = "MTA-STS check";
+
 /// How long a look may take with a name server that was silent before.
 const PATIENCE_WITH_THE_SILENT: &str = "5s";
 
@@ -37,14 +40,14 @@ async fn look_in_turn(
     mut give: impl FnMut(Observation),
 ) -> Result<(), Failure> {
     let smtp = !arguments.no_smtp;
-    let prober = match context.prober(&arguments.network, smtp).await {
+    let prober = match context.prober(&arguments.network, smtp, PURPOSE).await {
         // Nothing can be looked at, and that is what the answers then say.
         Err(failure) if failure.code() == "resolver-silent" => {
             failure.warn(context.language, context.environment);
             let dnssec = Some(DnssecMode::Off);
             let timeout = Some(PATIENCE_WITH_THE_SILENT.to_owned());
             let network = NetworkArguments { dnssec, timeout, ..arguments.network.clone() };
-            context.prober(&network, smtp).await?
+            context.prober(&network, smtp, PURPOSE).await?
         }
         prober => prober?,
     };

@@ -8,6 +8,8 @@ mod saved;
 
 use std::process::ExitCode;
 
+pub(super) use page::verdict_words;
+
 use sigillo_check::{Judgement, Observation};
 use sigillo_formats::DomainName;
 

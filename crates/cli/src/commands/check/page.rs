@@ -50,7 +50,7 @@ pub(super) const fn status_word(status: Status) -> &'static str {
 }
 
 /// The message that says a verdict.
-pub(super) const fn verdict_words(verdict: Verdict) -> &'static str {
+pub(in crate::commands) const fn verdict_words(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Enforced => "say-verdict-enforced",
         Verdict::Testing => "say-verdict-testing",
