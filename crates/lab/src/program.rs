@@ -31,10 +31,15 @@ pub fn available(programs: &[&str]) -> bool {
     false
 }
 
-/// Whether the tests run as root, as some servers have to be started.
+/// Whether the tests run as root, as some servers have to be started; that they don't is said on
+/// standard error.
 #[must_use]
 pub fn is_root() -> bool {
-    run(Command::new("id").arg("-u")).trim() == "0"
+    let is_root = run(Command::new("id").arg("-u")).trim() == "0";
+    if !is_root {
+        eprintln!("skipped: a server of this test starts for root alone");
+    }
+    is_root
 }
 
 /// The path of a program, also of those that only root has in its path.

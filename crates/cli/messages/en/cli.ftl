@@ -215,8 +215,8 @@ say-looking = { $all ->
 
 say-scanning = { $done } done, { $rate } a second
 say-scanning-of = { $done } of { $total } done, { $rate } a second, { $left } left
-say-total-domains = domains
-say-total-adopted = of them have an MTA-STS record
+say-total-domains = domains in all
+say-total-adopted = with an MTA-STS record
 say-total-verdicts = By verdict
 say-total-findings = By finding
 say-total-invalid = lines of the list that are no domain names

@@ -215,8 +215,8 @@ say-looking = { $all ->
 
 say-scanning = fatti { $done }, { $rate } al secondo
 say-scanning-of = fatti { $done } di { $total }, { $rate } al secondo, ancora { $left }
-say-total-domains = domini
-say-total-adopted = di essi hanno un record MTA-STS
+say-total-domains = domini in tutto
+say-total-adopted = con un record MTA-STS
 say-total-verdicts = Per verdetto
 say-total-findings = Per rilievo
 say-total-invalid = righe dell'elenco che non sono nomi di dominio

@@ -280,7 +280,7 @@ fn results_are_summed_up() {
     );
     assert_eq!(totals["findings"]["record-id-invalid"], 6);
     let text = run(&["scan", "--summary", &out]);
-    assert!(text.stdout.contains("       300  domains\n"), "{}", text.stdout);
+    assert!(text.stdout.contains("       300  domains in all\n"), "{}", text.stdout);
     assert!(text.stdout.contains("         6  record-id-invalid\n"), "{}", text.stdout);
     fs::write(&path, "torn").unwrap();
     assert_eq!(run(&["scan", "--summary", &out]).status, 1);
