@@ -1,6 +1,4 @@
-use std::sync::LazyLock;
-
-use sigillo_language::{Language, Messages};
+use sigillo_language::{Language, MessageFiles};
 
 use super::steps::{VERIFY, steps};
 use super::values::Values;
@@ -10,13 +8,10 @@ use super::{Note, RecipeContext, RecipeName};
 /// go into each.
 const NGINX_NAME_BYTES: usize = 46;
 
-static ENGLISH: LazyLock<Messages> = LazyLock::new(|| {
-    Messages::new(Language::English, include_str!("../../messages/en/recipes.ftl"))
-});
-
-static ITALIAN: LazyLock<Messages> = LazyLock::new(|| {
-    Messages::new(Language::Italian, include_str!("../../messages/it/recipes.ftl"))
-});
+static WORDS: MessageFiles = MessageFiles::new(
+    include_str!("../../messages/en/recipes.ftl"),
+    include_str!("../../messages/it/recipes.ftl"),
+);
 
 /// What to do with the files of a recipe, in order.
 pub(super) fn notes(
@@ -25,7 +20,7 @@ pub(super) fn notes(
     context: RecipeContext,
     language: Language,
 ) -> Vec<Note> {
-    let messages: &Messages = language.choose(&*ENGLISH, &*ITALIAN);
+    let messages = WORDS.messages(language);
     let host = values.policy_host.as_str();
     let arguments = [
         ("domain", values.domain.as_str().into()),
@@ -103,13 +98,7 @@ mod tests {
 
     #[test]
     fn both_languages_have_the_messages_that_are_used_and_no_others() {
-        for text in [
-            include_str!("../../messages/en/recipes.ftl"),
-            include_str!("../../messages/it/recipes.ftl"),
-        ] {
-            assert_eq!(Messages::faults(text), [""; 0]);
-        }
-        assert_eq!(ENGLISH.names(), ITALIAN.names());
+        assert_eq!(WORDS.differences(), [""; 0]);
         let long_host = "a".repeat(NGINX_NAME_BYTES + 1);
         let used: BTreeSet<_> = RecipeName::ALL
             .into_iter()
@@ -120,8 +109,9 @@ mod tests {
             })
             .flatten()
             .collect();
-        let written: BTreeSet<_> = ENGLISH.names().iter().map(String::as_str).collect();
-        assert_eq!(written.len(), ENGLISH.names().len(), "a name is there twice");
+        let names = WORDS.messages(Language::English).names();
+        let written: BTreeSet<_> = names.iter().map(String::as_str).collect();
+        assert_eq!(written.len(), names.len(), "a name is there twice");
         assert_eq!(written, used);
     }
 
