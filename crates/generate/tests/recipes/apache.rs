@@ -20,7 +20,7 @@ fn apache_serves_any_policy_byte_for_byte() {
 }
 
 fn serve(domain: &str, policy: &'static str) {
-    let Some(apache) = program::find("apache2", "apache2") else {
+    let Some(apache) = program::find("apache2") else {
         return;
     };
     let site = Site::new(RecipeName::Apache, domain, policy);

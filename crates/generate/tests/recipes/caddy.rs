@@ -17,7 +17,7 @@ fn caddy_serves_any_policy_byte_for_byte() {
 }
 
 fn serve(domain: &str, policy: &'static str) {
-    let Some(caddy) = program::find("caddy", "caddy") else {
+    let Some(caddy) = program::find("caddy") else {
         return;
     };
     let site = Site::new(RecipeName::Caddy, domain, policy);
@@ -76,7 +76,7 @@ fn at_home(site: &Site, command: &mut Command) {
 /// Traefik itself isn't packaged, but the file server behind it is Caddy's.
 #[test]
 fn the_file_server_behind_traefik_serves_the_policy() {
-    let Some(caddy) = program::find("caddy", "caddy") else {
+    let Some(caddy) = program::find("caddy") else {
         return;
     };
     let site = Site::new(RecipeName::Traefik, "example.com", HOSTILE_POLICY);

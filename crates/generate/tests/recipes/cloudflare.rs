@@ -68,7 +68,7 @@ fn the_worker_serves_the_policy_and_nothing_else() {
 }
 
 fn ask(policy: &'static str, requests: &[[&str; 2]]) -> Option<Value> {
-    let node = program::find("node", "nodejs")?;
+    let node = program::find("node")?;
     let site = Site::new(RecipeName::CloudflareWorker, "example.com", policy);
     // The other ending tells node that it is a module, which Workers know from its syntax.
     site.write("worker.mjs", &site.file("worker.js", &[]));

@@ -21,7 +21,7 @@ fn haproxy_serves_any_policy_byte_for_byte() {
 }
 
 fn serve(domain: &str, policy: &'static str) {
-    let Some(haproxy) = program::find("haproxy", "haproxy") else {
+    let Some(haproxy) = program::find("haproxy") else {
         return;
     };
     let site = Site::new(RecipeName::Haproxy, domain, policy);

@@ -21,7 +21,7 @@ fn nginx_serves_any_policy_byte_for_byte() {
 /// directive is there that the notes of the recipe name.
 #[test]
 fn nginx_takes_a_long_name_with_larger_buckets() {
-    let Some(nginx) = program::find("nginx", "nginx-light") else {
+    let Some(nginx) = program::find("nginx") else {
         return;
     };
     let domain = format!("{}.example", "a".repeat(60));
@@ -36,7 +36,7 @@ fn nginx_takes_a_long_name_with_larger_buckets() {
 }
 
 fn serve(domain: &str, policy: &'static str, directive: &str) {
-    let Some(nginx) = program::find("nginx", "nginx-light") else {
+    let Some(nginx) = program::find("nginx") else {
         return;
     };
     let site = Site::new(RecipeName::Nginx, domain, policy);

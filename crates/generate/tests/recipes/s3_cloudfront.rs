@@ -95,7 +95,7 @@ fn the_distribution_answers_only_the_policy_host_over_tls_and_caches_nothing() {
 
 #[test]
 fn the_function_lets_the_policy_through_and_nothing_else() {
-    let Some(node) = program::find("node", "nodejs") else {
+    let Some(node) = program::find("node") else {
         return;
     };
     let site = site();
