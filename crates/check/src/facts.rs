@@ -141,6 +141,18 @@ impl<'a> Facts<'a> {
         !records.is_empty() && records.iter().all(|record| record.host.is_empty())
     }
 
+    /// Whether the domain certainly does not exist: neither it nor, then, anything below it (RFC 8020).
+    /// Name servers that say so of a name with records below it are wrong.
+    pub(crate) fn is_nowhere(&self) -> bool {
+        let is_missing = |outcome| outcome == DnsOutcome::NxDomain;
+        let Observation { mx, misplaced, record, .. } = self.seen;
+        is_missing(mx.outcome)
+            && mx.aliases.is_empty()
+            && misplaced.apex.as_ref().is_none_or(|apex| is_missing(apex.outcome))
+            && is_missing(record.outcome)
+            && !self.is_meant()
+    }
+
     /// The names of the hosts that receive mail, each once: those of the MX records, or the domain
     /// itself (RFC 5321 §5.1). None where that is not known, or by a null MX. At most
     /// [`LIVE_MX_HOSTS`].

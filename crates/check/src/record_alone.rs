@@ -9,7 +9,7 @@ use sigillo_language::Language;
 use crate::facts::has_record;
 use crate::observation::{DnsLook, TxtRecord};
 use crate::report::CheckReport;
-use crate::rules::unknown_answer;
+use crate::rules::{about, unknown_answer};
 use crate::summary::Summary;
 use crate::{Judgement, Verdict};
 
@@ -31,7 +31,7 @@ impl Judgement {
         }
         let verdict = if record.is_known() { Verdict::Absent } else { Verdict::Unknown };
         let lines = LineIndex::new(b"");
-        let findings = unknown_answer(record).into_iter();
+        let findings = unknown_answer(record).map(|finding| about(finding, domain)).into_iter();
         Some(CheckReport {
             schema: 1,
             domain: domain.clone(),

@@ -3,6 +3,9 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::Serialize;
 use sigillo_findings::Code;
+use sigillo_language::Language;
+
+use crate::words;
 
 /// A check: what is looked at as a whole, in the order of a message's way.
 ///
@@ -91,6 +94,12 @@ impl Stem {
             Self::EnforceWithoutReports => "enforce-without-reports",
             Self::Dmarc => "dmarc",
         }
+    }
+
+    /// What people call it.
+    #[must_use]
+    pub fn label(self, language: Language) -> String {
+        words::label(self, language)
     }
 
     /// The check that a code belongs to; none for codes that no live check raises.

@@ -73,7 +73,7 @@ fn absent(facts: &Facts<'_>) -> Phrase {
     if facts.is_null_mx() {
         return Phrase::new("summary-absent-no-mail");
     }
-    if facts.seen.mx.outcome == DnsOutcome::NxDomain {
+    if facts.is_nowhere() {
         return Phrase::new("summary-absent-no-domain");
     }
     if is_misplaced || facts.seen.record.dangles() {

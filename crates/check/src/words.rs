@@ -2,6 +2,8 @@
 
 use sigillo_language::{Argument, Language, MessageFiles, Messages};
 
+use crate::Stem;
+
 /// A message and its arguments, not yet in a language.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Phrase {
@@ -44,6 +46,11 @@ impl Phrase {
     }
 }
 
+/// What a check is called.
+pub(crate) fn label(stem: Stem, language: Language) -> String {
+    messages(language).text(&format!("label-{stem}"))
+}
+
 /// The first names of a list, and how many there are beside them.
 pub(crate) fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     const NAMED: usize = 3;
@@ -82,7 +89,10 @@ mod tests {
             include_str!("report/policy_host.rs"),
             include_str!("report/mail.rs"),
         ];
-        for name in messages(Language::English).names() {
+        let labels = Stem::ALL.map(|stem| format!("label-{stem}"));
+        let messages = messages(Language::English);
+        assert!(labels.iter().all(|label| messages.has(label)));
+        for name in messages.names().iter().filter(|name| !labels.contains(name)) {
             let quoted = format!("\"{name}\"");
             assert!(sources.iter().any(|source| source.contains(&quoted)), "{name} is unused");
         }

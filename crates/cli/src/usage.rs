@@ -37,6 +37,12 @@ pub(crate) fn failure(error: &clap::Error, language: Language) -> Failure {
             let arguments = [("argument", argument.into()), ("value", value.into())];
             say("say-usage-value-invalid", &arguments)
         }
+        ErrorKind::MissingRequiredArgument if argument.starts_with("<DOMAIN>") => {
+            return Failure::usage(
+                words.text("say-fail-no-domain"),
+                words.text("say-fail-no-domain-help"),
+            );
+        }
         ErrorKind::MissingRequiredArgument => say("say-usage-argument-missing", &with_argument),
         ErrorKind::ArgumentConflict => {
             let other = context(ContextKind::PriorArg).unwrap_or_default();

@@ -3,7 +3,7 @@ use std::str::FromStr;
 
 use sigillo_language::Language;
 
-use crate::Severity;
+use crate::{Finding, Severity};
 
 include!(concat!(env!("OUT_DIR"), "/code.rs"));
 
@@ -62,15 +62,20 @@ impl Code {
         self.texts(language).why
     }
 
-    /// What to do about it.
+    /// What to do about it, of a domain that nobody knows.
     #[must_use]
-    pub fn help(self, language: Language) -> &'static str {
-        self.texts(language).help
+    pub fn help(self, language: Language) -> String {
+        Finding::without_span(self).help(language)
     }
 
     /// The message of a finding, with `{placeholders}` for the finding's values.
     pub(crate) fn message_template(self, language: Language) -> &'static str {
         self.texts(language).message
+    }
+
+    /// The help of a finding, with `{placeholders}` as well.
+    pub(crate) fn help_template(self, language: Language) -> &'static str {
+        self.texts(language).help
     }
 
     #[expect(clippy::indexing_slicing, reason = "the table is made with one row for each code")]
@@ -132,12 +137,13 @@ mod tests {
                     && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
             }));
             for language in Language::ALL {
-                for text in [code.title(language), code.why(language), code.help(language)] {
+                let help = code.help_template(language);
+                for text in [code.title(language), code.why(language), help] {
                     assert!(!text.trim().is_empty(), "{name} {language}");
                     assert_eq!(text, text.trim(), "{name} {language}");
                 }
                 assert!(code.why(language).ends_with('.'), "{name} {language}: why");
-                assert!(code.help(language).ends_with(['.', ')']), "{name} {language}: help");
+                assert!(help.ends_with(['.', ')']), "{name} {language}: help");
                 assert!(!code.title(language).ends_with('.'), "{name} {language}: title");
                 assert!(code.title(language).chars().count() <= 72, "{name} {language}: title");
             }

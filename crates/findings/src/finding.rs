@@ -134,13 +134,19 @@ impl Finding {
     /// What is wrong, in one clause. It may quote the input, so escape it for where it goes.
     #[must_use]
     pub fn message(&self, language: Language) -> String {
-        self.fill(self.code.message_template(language))
+        self.fill(self.code.message_template(language), |_| "")
     }
 
     /// What to do. It may quote the input, so escape it for where it goes.
+    ///
+    /// It speaks of the domain in the value `own`, and of `example.com` where there is none.
     #[must_use]
     pub fn help(&self, language: Language) -> String {
-        self.fill(self.code.help(language))
+        self.fill(self.code.help_template(language), |name| match name {
+            "own" => "example.com",
+            "host" => "mail.example.com",
+            _ => "",
+        })
     }
 
     /// Counts more of the same code that are not listed.
@@ -148,7 +154,8 @@ impl Finding {
         self.more = self.more.saturating_add(more);
     }
 
-    fn fill(&self, template: &str) -> String {
+    /// A text with the values in their places, or the examples of those that nobody gave.
+    fn fill(&self, template: &str, example: impl Fn(&str) -> &'static str) -> String {
         let mut text = String::with_capacity(template.len() + 16);
         let mut rest = template;
         while let Some((before, after)) = rest.split_once('{') {
@@ -165,11 +172,10 @@ impl Finding {
                 }
                 Some((_, Value::Text(value))) => text.push_str(value),
                 // A rule that forgot a value: show the gap. Tests look for it.
-                None => {
-                    text.push('{');
-                    text.push_str(name);
-                    text.push('}');
-                }
+                None => match example(name) {
+                    "" => text.extend(["{", name, "}"]),
+                    example => text.push_str(example),
+                },
             }
             rest = behind;
         }

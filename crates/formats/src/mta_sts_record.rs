@@ -16,8 +16,8 @@ use serde::Serialize;
 use sigillo_findings::{Code, Finding, Findings, Span};
 
 use crate::limits::POLICY_ID_BYTES;
-use crate::record::RecordExtension;
 use crate::record::fields::{self, Field, Grammar, RecordCodes, RecordFormat};
+use crate::record::{ParsedRecord, RecordExtension};
 
 /// The only version there is.
 pub const VERSION: &str = "STSv1";
@@ -52,9 +52,7 @@ impl MtaStsRecord {
     /// as readers would ignore it.
     #[must_use]
     pub fn with_extension(mut self, extension: RecordExtension) -> Self {
-        if self.extensions.iter().all(|present| present.name() != extension.name()) {
-            self.extensions.push(extension);
-        }
+        extension.add_to(&mut self.extensions);
         self
     }
 }
@@ -151,43 +149,18 @@ impl std::error::Error for PolicyIdError {}
 /// Reads a record, whatever it holds.
 #[must_use]
 pub fn parse(bytes: &[u8]) -> ParsedMtaStsRecord {
-    let (value, findings) = crate::record::parse(bytes, &FORMAT.codes, read);
-    ParsedMtaStsRecord { value, findings }
+    ParsedRecord::read(bytes, &FORMAT.codes, read)
 }
 
 /// What a record says, and what is wrong with it.
-#[derive(Debug, Clone)]
-pub struct ParsedMtaStsRecord {
-    value: MtaStsRecordValue,
-    findings: Findings,
-}
+pub type ParsedMtaStsRecord = ParsedRecord<MtaStsRecordValue>;
 
 impl ParsedMtaStsRecord {
-    /// Whether a sender accepts the record.
-    #[must_use]
-    pub fn is_valid(&self) -> bool {
-        !self.findings.has_error()
-    }
-
     /// The record, if a sender accepts it.
     #[must_use]
     pub fn into_record(self) -> Option<MtaStsRecord> {
-        if self.findings.has_error() {
-            return None;
-        }
-        Some(MtaStsRecord { id: self.value.id?, extensions: self.value.extensions })
-    }
-
-    /// Everything that there is to say about the text, in its order.
-    #[must_use]
-    pub fn findings(&self) -> Vec<Finding> {
-        self.findings.clone().into_text_order()
-    }
-
-    /// What was understood, also of an invalid record.
-    #[must_use]
-    pub const fn value(&self) -> &MtaStsRecordValue {
-        &self.value
+        let MtaStsRecordValue { id, extensions, .. } = self.into_valid()?;
+        Some(MtaStsRecord { id: id?, extensions })
     }
 }
 
@@ -217,11 +190,7 @@ fn read(text: &[u8], findings: &mut Findings) -> MtaStsRecordValue {
             }
             continue;
         }
-        match RecordExtension::from_field(field, Code::RecordValueInvalid) {
-            Ok(extension) => value.extensions.push(extension),
-            Err(finding) => findings.extend(finding),
-        }
-        findings.extend(split.misspelling(field, &["id"], &FORMAT.codes));
+        value.extensions.extend(split.extension(field, "id", &FORMAT.codes, findings));
     }
     if let Some(end) = split.missing("id") {
         findings.push(Finding::new(Code::RecordIdMissing, end));
@@ -279,6 +248,7 @@ const FORMAT: RecordFormat = RecordFormat {
         field_name_invalid: Code::RecordFieldNameInvalid,
         value_empty: Code::RecordValueEmpty,
         duplicate_field: Code::RecordDuplicateField,
+        value_invalid: Some(Code::RecordValueInvalid),
         unknown_field: Code::RecordUnknownField,
     },
 };

@@ -16,7 +16,7 @@ use sigillo_findings::{Code, Finding, Findings, Span};
 
 use crate::record::fields::{self, Field, Grammar, RecordCodes, RecordFormat, is_plain};
 use crate::record::report_uri::{escape, scheme, without_size};
-use crate::record::{RecordExtension, ReportUri, ReportUriError};
+use crate::record::{ParsedRecord, RecordExtension, ReportUri, ReportUriError};
 use crate::text::trim;
 
 /// The only version there is.
@@ -52,9 +52,7 @@ impl TlsRptRecord {
     /// as readers would ignore it.
     #[must_use]
     pub fn with_extension(mut self, extension: RecordExtension) -> Self {
-        if self.extensions.iter().all(|present| present.name() != extension.name()) {
-            self.extensions.push(extension);
-        }
+        extension.add_to(&mut self.extensions);
         self
     }
 }
@@ -77,44 +75,18 @@ impl fmt::Display for TlsRptRecord {
 /// Reads a record, whatever it holds.
 #[must_use]
 pub fn parse(bytes: &[u8]) -> ParsedTlsRptRecord {
-    let (value, findings) = crate::record::parse(bytes, &FORMAT.codes, read);
-    ParsedTlsRptRecord { value, findings }
+    ParsedRecord::read(bytes, &FORMAT.codes, read)
 }
 
 /// What a record says, and what is wrong with it.
-#[derive(Debug, Clone)]
-pub struct ParsedTlsRptRecord {
-    value: TlsRptRecordValue,
-    findings: Findings,
-}
+pub type ParsedTlsRptRecord = ParsedRecord<TlsRptRecordValue>;
 
 impl ParsedTlsRptRecord {
-    /// Whether a sender of reports accepts the record.
-    #[must_use]
-    pub fn is_valid(&self) -> bool {
-        !self.findings.has_error()
-    }
-
     /// The record, if a sender of reports accepts it.
     #[must_use]
     pub fn into_record(self) -> Option<TlsRptRecord> {
-        if self.findings.has_error() {
-            return None;
-        }
-        let extensions = self.value.extensions;
-        TlsRptRecord::new(self.value.rua).map(|record| TlsRptRecord { extensions, ..record })
-    }
-
-    /// Everything that there is to say about the text, in its order.
-    #[must_use]
-    pub fn findings(&self) -> Vec<Finding> {
-        self.findings.clone().into_text_order()
-    }
-
-    /// What was understood, also of an invalid record.
-    #[must_use]
-    pub const fn value(&self) -> &TlsRptRecordValue {
-        &self.value
+        let TlsRptRecordValue { rua, extensions, .. } = self.into_valid()?;
+        TlsRptRecord::new(rua).map(|record| TlsRptRecord { extensions, ..record })
     }
 }
 
@@ -141,11 +113,7 @@ fn read(text: &[u8], findings: &mut Findings) -> TlsRptRecordValue {
             value.rua = read_addresses(text, field, findings);
             continue;
         }
-        match RecordExtension::from_field(field, Code::TlsRptValueInvalid) {
-            Ok(extension) => value.extensions.push(extension),
-            Err(finding) => findings.extend(finding),
-        }
-        findings.extend(split.misspelling(field, &["rua"], &FORMAT.codes));
+        value.extensions.extend(split.extension(field, "rua", &FORMAT.codes, findings));
     }
     if let Some(end) = split.missing("rua") {
         findings.push(Finding::new(Code::TlsRptRuaMissing, end));
@@ -245,6 +213,7 @@ const FORMAT: RecordFormat = RecordFormat {
         field_name_invalid: Code::TlsRptFieldNameInvalid,
         value_empty: Code::TlsRptValueEmpty,
         duplicate_field: Code::TlsRptDuplicateField,
+        value_invalid: Some(Code::TlsRptValueInvalid),
         unknown_field: Code::TlsRptUnknownField,
     },
 };

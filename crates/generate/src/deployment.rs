@@ -325,7 +325,10 @@ fn findings(
 ) -> Vec<RenderedFinding> {
     let mut findings = policy::parse(text.as_bytes()).findings();
     if policy.mode() == Mode::Enforce && request.tls_rpt.is_empty() {
-        findings.push(Finding::without_span(Code::GenerateEnforceWithoutReports));
+        findings.push(
+            Finding::without_span(Code::GenerateEnforceWithoutReports)
+                .with("own", request.domain.as_str()),
+        );
     }
     if policy.mode() == Mode::Testing && policy.max_age() > MaxAge::WEEK {
         findings.push(

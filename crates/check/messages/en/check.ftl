@@ -1,19 +1,19 @@
 # What senders do today with mail for the domain: one sentence for each verdict and its main cause.
 
-summary-enforced = Senders that use MTA-STS deliver mail for { $domain } only over encryption that they verify, and { $total ->
+summary-enforced = Senders that use MTA-STS deliver mail for { $domain } only over verified encryption, and { $total ->
     [one] its MX host passes
     [2] both of its MX hosts pass
    *[other] all of its { $total } MX hosts pass
  }.
-summary-enforced-unseen = Senders that use MTA-STS deliver mail for { $domain } only over encryption that they verify; of its { $total ->
-    [one] MX host
-   *[other] { $total } MX hosts
- }, { $count ->
-    [0] none could be looked at from here
-    [one] one could be looked at from here, and it passes
-   *[other] { $count } could be looked at from here, and they pass
+summary-enforced-unseen = Senders that use MTA-STS deliver mail for { $domain } only over verified encryption; { $total ->
+    [one] its MX host could not be looked at from here
+   *[other] of its { $total } MX hosts, { $count ->
+        [0] none could be looked at from here
+        [one] one could be looked at from here, and it passes
+       *[other] { $count } could be looked at from here, and they pass
+     }
  }.
-summary-enforced-mx-unknown = Senders that use MTA-STS deliver mail for { $domain } only over encryption that they verify; which MX hosts it has is not known here.
+summary-enforced-mx-unknown = Senders that use MTA-STS deliver mail for { $domain } only over verified encryption; which MX hosts it has is not known here.
 summary-enforced-no-mail = Nobody delivers mail for { $domain }, because its null MX says that it receives none; the enforced policy changes nothing.
 summary-testing = Senders deliver mail for { $domain } in any case, because the policy is in mode testing; in mode enforce they would deliver too, since { $total ->
     [one] its MX host passes
@@ -46,12 +46,12 @@ summary-failing-some = Senders that use MTA-STS do not deliver mail for { $domai
     [one] one
    *[other] { $count }
  } of its { $total } MX hosts ({ $names }), because of the enforced policy; mail depends on the others.
-summary-absent = Senders deliver mail for { $domain } without MTA-STS: where TLS fails or is suppressed on the way, they deliver all the same.
+summary-absent = Senders deliver mail for { $domain } even where encryption fails, or where somebody on the way suppresses it: without MTA-STS nothing tells them to insist on it.
 summary-absent-record = { $domain } has no MTA-STS: there is no record at { $name }, and so nothing else was looked at.
 summary-absent-dane = Senders deliver mail for { $domain } without MTA-STS; those that use DANE verify { $count ->
     [one] one of its MX hosts
    *[other] { $count } of its MX hosts
- }, the others deliver even where TLS fails.
+ }, the others deliver even where encryption fails.
 summary-absent-misplaced = Senders deliver mail for { $domain } without MTA-STS, because they do not find the record that is meant for them.
 summary-absent-with-policy = Senders deliver mail for { $domain } without MTA-STS, because no record tells them of the policy at { $host }.
 summary-absent-no-mail = Nobody delivers mail for { $domain }, because its null MX says that it receives none; MTA-STS is not needed.
@@ -63,13 +63,14 @@ summary-unknown-policy = What senders do with mail for { $domain } is not known:
 # What each check saw, where it passes or is skipped; where it fails, the finding speaks.
 
 check-and-more = { $message } (and { $count } more)
+check-nowhere = The domain does not exist
 check-dns-unknown = { $name } could not be looked up: { $reason }
 check-dns = { $count ->
     [one] One question was answered
    *[other] { $count } questions were answered
  }
 check-record = The record at { $name } has the id { $id }
-check-record-broken = There is no record at { $name } that counts
+check-record-broken = There is no valid record at { $name }
 check-record-absent = There is no MTA-STS record at { $name }
 check-policy-host = { $host } answers at { $addresses }
 check-policy-host-unseen = { $host } was not reached
@@ -116,5 +117,25 @@ check-tls-rpt = There is a TLS-RPT record at { $name }
 check-tls-rpt-absent = There is no TLS-RPT record at { $name }
 check-reports = Senders report failures of the enforced policy
 check-reports-unasked = No policy in mode enforce asks for reports
-check-dmarc = The DMARC record at { $name } counts
+check-dmarc = There is a DMARC record at { $name }
 check-dmarc-absent = There is no DMARC record
+
+# What each check is called.
+
+label-dns = DNS
+label-record = MTA-STS record
+label-policy-host = Policy host
+label-tls = TLS
+label-certificate = Certificate
+label-http = HTTP answer
+label-policy = Policy
+label-mode = Mode
+label-mx = MX hosts
+label-subdomain-not-covered = Sub-domains
+label-smtp = SMTP
+label-starttls = STARTTLS
+label-mx-certificate = MX certificates
+label-dane = DANE
+label-tls-rpt = TLS-RPT record
+label-enforce-without-reports = Failure reports
+label-dmarc = DMARC record

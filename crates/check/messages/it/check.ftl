@@ -1,19 +1,19 @@
 # Che cosa fanno oggi i mittenti con la posta per il dominio: una frase per ogni verdetto e per la sua causa principale.
 
-summary-enforced = I mittenti che usano MTA-STS consegnano la posta per { $domain } solo con una cifratura che verificano, e { $total ->
-    [one] il suo host MX supera la verifica
-    [2] entrambi i suoi host MX superano la verifica
-   *[other] tutti i suoi { $total } host MX superano la verifica
+summary-enforced = I mittenti che usano MTA-STS consegnano la posta per { $domain } solo su connessioni cifrate e verificate, { $total ->
+    [one] e il suo host MX supera la verifica
+    [2] ed entrambi i suoi host MX superano la verifica
+   *[other] e tutti i suoi { $total } host MX superano la verifica
  }.
-summary-enforced-unseen = I mittenti che usano MTA-STS consegnano la posta per { $domain } solo con una cifratura che verificano; { $total ->
-    [one] del suo host MX
-   *[other] dei suoi { $total } host MX
- } { $count ->
-    [0] da qui non è stato possibile esaminarne nessuno
-    [one] da qui è stato possibile esaminarne uno, che supera la verifica
-   *[other] da qui è stato possibile esaminarne { $count }, che superano la verifica
+summary-enforced-unseen = I mittenti che usano MTA-STS consegnano la posta per { $domain } solo su connessioni cifrate e verificate; { $total ->
+    [one] il suo host MX da qui non si è potuto esaminare
+   *[other] dei suoi { $total } host MX, { $count ->
+        [0] da qui non se n'è potuto esaminare nessuno
+        [one] da qui se n'è potuto esaminare uno, che supera la verifica
+       *[other] da qui se ne sono potuti esaminare { $count }, che superano la verifica
+     }
  }.
-summary-enforced-mx-unknown = I mittenti che usano MTA-STS consegnano la posta per { $domain } solo con una cifratura che verificano; quali host MX abbia, da qui non si sa.
+summary-enforced-mx-unknown = I mittenti che usano MTA-STS consegnano la posta per { $domain } solo su connessioni cifrate e verificate; quali host MX abbia, da qui non si sa.
 summary-enforced-no-mail = Nessuno consegna posta per { $domain }, perché il suo null MX dichiara che non ne riceve; la policy in enforce non cambia nulla.
 summary-testing = I mittenti consegnano in ogni caso la posta per { $domain }, perché la policy è in modalità testing; in modalità enforce la consegnerebbero comunque, dato che { $total ->
     [one] il suo host MX supera la verifica
@@ -45,12 +45,12 @@ summary-failing-some = I mittenti che usano MTA-STS non consegnano la posta per 
     [one] uno
    *[other] { $count }
  } dei suoi { $total } host MX ({ $names }) a causa della policy in enforce; la posta dipende dagli altri.
-summary-absent = I mittenti consegnano la posta per { $domain } senza MTA-STS: dove TLS fallisce o viene soppresso lungo il percorso, consegnano comunque.
+summary-absent = I mittenti consegnano la posta per { $domain } anche quando la cifratura non riesce o qualcuno lungo il percorso la impedisce: senza MTA-STS niente dice loro di pretenderla.
 summary-absent-record = { $domain } non ha MTA-STS: non c'è alcun record in { $name }, perciò il resto non è stato guardato.
 summary-absent-dane = I mittenti consegnano la posta per { $domain } senza MTA-STS; quelli che usano DANE verificano { $count ->
     [one] uno dei suoi host MX
    *[other] { $count } dei suoi host MX
- }, gli altri consegnano anche dove TLS fallisce.
+ }, gli altri consegnano anche quando la cifratura non riesce.
 summary-absent-misplaced = I mittenti consegnano la posta per { $domain } senza MTA-STS, perché non trovano il record destinato a loro.
 summary-absent-with-policy = I mittenti consegnano la posta per { $domain } senza MTA-STS, perché nessun record li informa della policy su { $host }.
 summary-absent-no-mail = Nessuno consegna posta per { $domain }, perché il suo null MX dichiara che non ne riceve; MTA-STS non serve.
@@ -62,13 +62,14 @@ summary-unknown-policy = Non si sa che cosa facciano i mittenti con la posta per
 # Che cosa ha visto ogni controllo, dove riesce o viene saltato; dove fallisce, parla la segnalazione.
 
 check-and-more = { $message } (e altre { $count })
+check-nowhere = Il dominio non esiste
 check-dns-unknown = L'interrogazione di { $name } non è riuscita: { $reason }
 check-dns = { $count ->
     [one] Una domanda ha avuto risposta
    *[other] { $count } domande hanno avuto risposta
  }
 check-record = Il record in { $name } ha l'id { $id }
-check-record-broken = In { $name } non c'è un record che valga
+check-record-broken = In { $name } non c'è un record valido
 check-record-absent = In { $name } non c'è un record MTA-STS
 check-policy-host = { $host } risponde a { $addresses }
 check-policy-host-unseen = { $host } non è stato raggiunto
@@ -115,5 +116,25 @@ check-tls-rpt = C'è un record TLS-RPT in { $name }
 check-tls-rpt-absent = Non c'è un record TLS-RPT in { $name }
 check-reports = I mittenti segnalano gli errori della policy in enforce
 check-reports-unasked = Nessuna policy in modalità enforce richiede report
-check-dmarc = Vale il record DMARC in { $name }
+check-dmarc = C'è un record DMARC in { $name }
 check-dmarc-absent = Non c'è un record DMARC
+
+# Come si chiama ogni controllo.
+
+label-dns = DNS
+label-record = Record MTA-STS
+label-policy-host = Host della policy
+label-tls = TLS
+label-certificate = Certificato
+label-http = Risposta HTTP
+label-policy = Policy
+label-mode = Modalità
+label-mx = Host MX
+label-subdomain-not-covered = Sottodomini
+label-smtp = SMTP
+label-starttls = STARTTLS
+label-mx-certificate = Certificati MX
+label-dane = DANE
+label-tls-rpt = Record TLS-RPT
+label-enforce-without-reports = Report di errore
+label-dmarc = Record DMARC

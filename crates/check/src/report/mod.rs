@@ -125,7 +125,11 @@ impl CheckReport {
 }
 
 fn check(stem: Stem, judgement: &Judgement, facts: &Facts<'_>, language: Language) -> Check {
-    let seen = evidence::of(stem, judgement, facts);
+    let mut seen = evidence::of(stem, judgement, facts);
+    if facts.is_nowhere() {
+        seen.judged = false;
+        seen.phrase = Phrase::new("check-nowhere");
+    }
     let of_stem =
         || judgement.findings.iter().filter(move |finding| Stem::of(finding.code()) == Some(stem));
     // Findings come most urgent first.

@@ -61,8 +61,9 @@ fn judge_name(facts: &Facts<'_>, host: &MailHostLook, raised: &mut Raised) {
     }
     raised.extend(unknown_answer(&host.ipv4));
     raised.extend(unknown_answer(&host.ipv6));
-    let aliases = [&host.ipv4.aliases, &host.ipv6.aliases];
-    let target = aliases.into_iter().find_map(|aliases| aliases.last());
+    // Aliases in a circle lead nowhere, and have been spoken of.
+    let mut known = [&host.ipv4, &host.ipv6].into_iter().filter(|look| look.is_known());
+    let target = known.find_map(|look| look.aliases.last());
     // The domain itself as its own MX may well be an alias of a web server.
     if let Some(target) = target.filter(|_| host.preference.is_some()) {
         raised.push(

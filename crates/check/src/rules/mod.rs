@@ -16,7 +16,7 @@ pub(crate) use dane::is_usable as dane_usable;
 pub(crate) use http::http_reason;
 pub(crate) use mail_host::Passes;
 pub(crate) use mx::HostOutcome;
-pub(crate) use raised::{Raised, Texts};
+pub(crate) use raised::{Raised, Texts, about};
 pub(crate) use reasons::{connect_reason, dns_reason, tls_reason};
 use sigillo_findings::{Code, Finding};
 
@@ -32,7 +32,13 @@ pub(crate) struct Ruled {
 
 /// Judges everything, in the order of a message's way.
 pub(crate) fn judge(facts: &Facts<'_>, earlier: Option<&Facts<'_>>) -> Ruled {
-    let mut raised = Raised::default();
+    let mut raised = Raised::about(&facts.seen.domain);
+    if facts.is_nowhere() {
+        // What else it lacks is of no interest.
+        let domain = facts.seen.domain.as_str();
+        raised.push(Finding::without_span(Code::DnsDomainAbsent).with("domain", domain));
+        return Ruled { raised, hosts: Vec::new() };
+    }
     record::judge(facts, earlier, &mut raised);
     if facts.is_meant() {
         policy_host::judge(facts, &mut raised);

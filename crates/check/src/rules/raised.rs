@@ -1,9 +1,11 @@
 use sigillo_findings::{Finding, Findings};
+use sigillo_formats::DomainName;
 use sigillo_language::Language;
 
 /// The findings as the rules raise them, each once, and the texts that they point into.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Raised {
+    domain: DomainName,
     findings: Findings,
     pub(crate) texts: Texts,
 }
@@ -18,8 +20,14 @@ pub(crate) struct Texts {
 }
 
 impl Raised {
+    /// Nothing yet about the domain.
+    pub(crate) fn about(domain: &DomainName) -> Self {
+        Self { domain: domain.clone(), findings: Findings::default(), texts: Texts::default() }
+    }
+
     /// Adds a finding, unless the very same is there: several addresses often have one fault.
     pub(crate) fn push(&mut self, finding: Finding) {
+        let finding = about(finding, &self.domain);
         if self.findings.iter().all(|present| *present != finding) {
             self.findings.push(finding);
         }
@@ -33,7 +41,7 @@ impl Raised {
             .iter()
             .any(|other| other.code() == finding.code() && words(other) == words(&finding));
         if !is_said {
-            self.findings.push(finding.without_place());
+            self.findings.push(about(finding, &self.domain).without_place());
         }
     }
 
@@ -43,6 +51,11 @@ impl Raised {
         findings.sort_by_key(Finding::severity);
         (findings, self.texts)
     }
+}
+
+/// A finding whose remedy speaks of the domain.
+pub(crate) fn about(finding: Finding, domain: &DomainName) -> Finding {
+    finding.with("own", domain.as_str())
 }
 
 impl Extend<Finding> for Raised {

@@ -110,9 +110,10 @@ const SITUATIONS: &[Situation] = &[
     ("absent", Verdict::Absent, 0, without_policy),
     ("absent, DANE", Verdict::Absent, 0, || changed(without_policy, set_dane)),
     ("absent, null MX", Verdict::Absent, 0, || changed(without_policy, |seen| set_mx(seen, &[""]))),
-    ("absent, no such domain", Verdict::Absent, 0, || {
+    ("absent, no such domain", Verdict::Absent, 1, || {
         changed(without_policy, |seen| {
             seen.mx = missing("example.com", "MX");
+            seen.misplaced.apex = Some(missing("example.com", "TXT"));
             seen.mail_hosts.clear();
         })
     }),

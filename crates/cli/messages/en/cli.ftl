@@ -202,6 +202,7 @@ say-verdict-broken = MTA-STS is broken
 say-verdict-failing = MTA-STS is failing
 say-verdict-absent = no MTA-STS
 say-verdict-unknown = could not be looked at
+say-about-mta-sts = MTA-STS (RFC 8461) lets a domain ask senders to deliver only over verified encryption, and only to the mail servers (MX hosts) that it names.
 say-findings = Findings
 say-checks = Checks
 say-status-pass = ok

@@ -202,6 +202,7 @@ say-verdict-broken = MTA-STS è guasto
 say-verdict-failing = MTA-STS fallisce
 say-verdict-absent = senza MTA-STS
 say-verdict-unknown = non si è potuto guardare
+say-about-mta-sts = Con MTA-STS (RFC 8461) un dominio chiede ai mittenti di consegnare solo su connessioni cifrate e verificate, e solo ai server di posta (host MX) che indica.
 say-findings = Rilievi
 say-checks = Controlli
 say-status-pass = ok

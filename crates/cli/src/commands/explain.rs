@@ -21,7 +21,7 @@ pub(super) struct Explanation {
     /// Why it matters.
     why: &'static str,
     /// What to do.
-    help: &'static str,
+    help: String,
     /// The section of the standard.
     reference: Option<&'static str>,
 }
@@ -105,7 +105,7 @@ fn page(context: &Context<'_>, explanation: &Explanation) -> Page {
     page.heading(&words.text("say-why"));
     page.paragraph("  ", explanation.why);
     page.heading(&words.text("say-what-to-do"));
-    page.paragraph("  ", explanation.help);
+    page.paragraph("  ", &explanation.help);
     if let Some(reference) = explanation.reference {
         page.heading(&words.text("say-standard"));
         page.paragraph("  ", reference);

@@ -146,7 +146,10 @@ fn meant_domain(text: &str) -> Option<DomainName> {
     let behind_scheme = text.split_once("://").map_or(text, |(_, rest)| rest);
     let authority = behind_scheme.split(['/', '?', '#']).next()?;
     let host = authority.rsplit('@').next()?.split(':').next()?.trim();
-    DomainName::parse(host).ok().filter(|domain| !domain.is_single_label())
+    // What stands before a domain in the names of records.
+    let labels = host.split('.').skip_while(|label| label.starts_with(['_', '*']));
+    let host = labels.collect::<Vec<_>>().join(".");
+    DomainName::parse(&host).ok().filter(|domain| !domain.is_single_label())
 }
 
 /// The format of an option whose values the definitions have checked.

@@ -1,11 +1,15 @@
 //! What looks at the network, against name servers on loopback.
 
 use std::fs;
+use std::io::ErrorKind;
+use std::net::{Ipv4Addr, TcpListener};
+use std::process::Command;
 
 use serde_json::{Value, json};
 use sigillo_lab::dns::ScriptedDns;
+use sigillo_lab::find;
 
-use crate::run::{Outcome, run};
+use crate::run::{Outcome, run, run_with};
 
 /// A server that knows a few domains, and no signatures.
 fn server() -> ScriptedDns {
@@ -22,7 +26,13 @@ fn server() -> ScriptedDns {
             ("_mta-sts.odd.example", "TXT") => {
                 reply.txt("_mta-sts.odd.example", b"v=STSv1; id=\x1b[2J;")
             }
-            ("missing.example", _) => reply.rcode(3),
+            ("_mta-sts.internal.example", "TXT") => {
+                reply.txt("_mta-sts.internal.example", b"v=STSv1; id=1;")
+            }
+            ("mta-sts.internal.example", "A") => {
+                reply.a("mta-sts.internal.example", Ipv4Addr::LOCALHOST)
+            }
+            (name, _) if name.ends_with("missing.example") => reply.rcode(3),
             ("failing.example" | "_mta-sts.failing.example", _) => reply.rcode(2),
             _ => reply,
         }
@@ -105,6 +115,64 @@ fn verdicts_have_their_exit_statuses() {
     let usual = ask(&server, &["check", "quiet.example"]);
     let strict = ask(&server, &["check", "quiet.example", "--fail-on", "warning"]);
     assert_eq!((usual.status, strict.status), (0, 1));
+}
+
+#[test]
+fn a_domain_that_does_not_exist_is_a_fault_by_itself() {
+    let server = server();
+    let outcome = ask(&server, &["check", "missing.example", "--json"]);
+    let json = outcome.json();
+    assert_eq!((outcome.status, codes(&json)), (1, vec!["dns-domain-absent"]));
+    // The list of what else is missing would tell nobody anything.
+    let text = ask(&server, &["check", "missing.example"]);
+    assert!(!text.stdout.contains("\nChecks\n"), "{}", text.stdout);
+}
+
+/// A stranger's zone must not make the command knock at the doors of this network.
+#[test]
+fn internal_addresses_are_reached_only_as_asked() {
+    let server = server();
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let port = listener.local_addr().unwrap().port().to_string();
+    let check = ["check", "internal.example", "--json", "--no-smtp", "--timeout", "2"];
+    let arguments = [&check[..], &["--https-port", &port]].concat();
+    let guarded = ask(&server, &arguments);
+    assert_eq!((guarded.status, &guarded.json()["verdict"]), (1, &json!("broken")));
+    assert!(codes(&guarded.json()).contains(&"policy-host-internal-address"));
+    assert_eq!(listener.accept().unwrap_err().kind(), ErrorKind::WouldBlock);
+
+    let open = ask(&server, &[&arguments[..], &["--internal"]].concat());
+    assert!(!codes(&open.json()).contains(&"policy-host-internal-address"));
+    assert!(listener.accept().is_ok());
+}
+
+#[test]
+fn progress_is_shown_on_a_terminal_and_then_taken_away() {
+    const TAKEN_AWAY: &str = "\r\x1b[2K";
+    let server = server();
+    let folder = tempfile::tempdir().unwrap();
+    let page = folder.path().join("page");
+    let line = format!(
+        "'{}' check nomail.example --resolver {} --dnssec off > '{}'",
+        env!("CARGO_BIN_EXE_sigillo"),
+        server.address(),
+        page.display()
+    );
+    let mut terminal = Command::new(find("script"));
+    terminal.args(["--quiet", "--return", "--command", &line, "/dev/null"]);
+    terminal.env_clear().env("LANG", "en_GB.UTF-8").env("COLUMNS", "60");
+    let outcome = run_with(terminal, b"");
+    assert_eq!(outcome.status, 0, "{}", outcome.stdout);
+    let drawn: Vec<&str> = outcome.stdout.split(TAKEN_AWAY).collect();
+    assert!(drawn.iter().any(|text| text.starts_with("Looking at nomail.example")), "{drawn:?}");
+    assert!(drawn.iter().all(|text| text.chars().count() < 60), "{drawn:?}");
+    assert_eq!(drawn.last(), Some(&""), "something is left on the terminal");
+    let page = fs::read_to_string(page).unwrap();
+    assert!(page.starts_with("nomail.example: ") && !page.contains('\x1b'), "{page}");
+
+    let piped = ask(&server, &["check", "nomail.example"]);
+    assert_eq!(piped.stderr, "");
 }
 
 #[test]

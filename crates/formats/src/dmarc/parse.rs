@@ -375,6 +375,8 @@ const FORMAT: RecordFormat = RecordFormat {
         field_name_invalid: Code::DmarcFieldNameInvalid,
         value_empty: Code::DmarcValueEmpty,
         duplicate_field: Code::DmarcDuplicateField,
+        // A tag of an unknown name may hold anything.
+        value_invalid: None,
         unknown_field: Code::DmarcUnknownField,
     },
 };

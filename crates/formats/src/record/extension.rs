@@ -2,9 +2,9 @@ use std::fmt;
 
 use schemars::JsonSchema;
 use serde::Serialize;
-use sigillo_findings::{Code, Finding, Span};
+use sigillo_findings::{Finding, Findings, Span};
 
-use super::fields::Field;
+use super::fields::{Field, RecordCodes, Split};
 use crate::field_name::is_field_name;
 
 /// A field of an MTA-STS or TLS-RPT record that its standard does not define; readers ignore it.
@@ -33,25 +33,11 @@ impl RecordExtension {
         Ok(Self { name: name.into(), value: value.into() })
     }
 
-    /// The extension of a field whose name is checked already.
-    pub(crate) fn from_field(field: &Field<'_>, invalid: Code) -> Result<Self, Option<Finding>> {
-        if !field.is_plain {
-            return Err(None);
+    /// Adds the field to others, unless one of its name is there: readers would ignore it.
+    pub(crate) fn add_to(self, extensions: &mut Vec<Self>) {
+        if extensions.iter().all(|present| present.name != self.name) {
+            extensions.push(self);
         }
-        if let Some(offset) = bad_character(field.value) {
-            let character = field.value.get(offset).map_or(' ', |byte| char::from(*byte));
-            let start = field.value_span.start() + offset;
-            return Err(Some(
-                Finding::new(invalid, Span::new(start, start + 1))
-                    .with("name", field.name)
-                    .with_bytes("value", field.value)
-                    .with("character", character),
-            ));
-        }
-        Ok(Self {
-            name: field.name.into(),
-            value: String::from_utf8_lossy(field.value).as_ref().into(),
-        })
     }
 
     /// The name; case counts.
@@ -64,6 +50,33 @@ impl RecordExtension {
     #[must_use]
     pub fn value(&self) -> &str {
         &self.value
+    }
+}
+
+impl Split<'_> {
+    /// Reads a field that the standard does not define, and reports a misspelt one.
+    pub(crate) fn extension(
+        &self,
+        field: &Field<'_>,
+        known: &'static str,
+        codes: &RecordCodes,
+        findings: &mut Findings,
+    ) -> Option<RecordExtension> {
+        let bad = bad_character(field.value);
+        // Of characters that no record has the splitter has spoken.
+        if let (Some(offset), Some(invalid), true) = (bad, codes.value_invalid, field.is_plain) {
+            let character = field.value.get(offset).map_or(' ', |byte| char::from(*byte));
+            let start = field.value_span.start() + offset;
+            findings.push(
+                Finding::new(invalid, Span::new(start, start + 1))
+                    .with("name", field.name)
+                    .with_bytes("value", field.value)
+                    .with("character", character),
+            );
+        }
+        findings.extend(self.misspelling(field, &[known], codes));
+        let value = || String::from_utf8_lossy(field.value).as_ref().into();
+        bad.is_none().then(|| RecordExtension { name: field.name.into(), value: value() })
     }
 }
 

@@ -7,7 +7,7 @@ use sigillo_findings::{Code, Finding, Findings, Span};
 
 use crate::field_name::is_field_name;
 use crate::limits::TXT_BYTES;
-use crate::text::{character_at, is_blank, trim, trim_end, trim_start};
+use crate::text::{character_at, is_blank, trim, trim_start};
 
 /// What makes one kind of record different from the others.
 pub(crate) struct RecordFormat {
@@ -50,6 +50,8 @@ pub(crate) struct RecordCodes {
     pub(crate) field_name_invalid: Code,
     pub(crate) value_empty: Code,
     pub(crate) duplicate_field: Code,
+    /// A value that a field which the standard does not define can't have, where there is such.
+    pub(crate) value_invalid: Option<Code>,
     pub(crate) unknown_field: Code,
 }
 
@@ -114,11 +116,12 @@ pub(crate) fn split<'a>(
     splitter.split
 }
 
-struct Splitter<'a, 'b> {
-    text: &'a [u8],
-    format: &'b RecordFormat,
-    findings: &'b mut Findings,
-    split: Split<'a>,
+/// A record on its way into its parts.
+pub(super) struct Splitter<'a, 'b> {
+    pub(super) text: &'a [u8],
+    pub(super) format: &'b RecordFormat,
+    pub(super) findings: &'b mut Findings,
+    pub(super) split: Split<'a>,
     /// The values of repeated fields.
     ignored: Vec<Span>,
 }
@@ -207,89 +210,8 @@ impl Splitter<'_, '_> {
         }
     }
 
-    /// Reads the first piece, which has to be the version; gives the later piece that is.
-    fn version(&mut self, piece: Span, others: &[Span]) -> Option<Span> {
-        let codes = self.format.codes;
-        let prefix = self.format.prefix;
-        let content = trim_end(self.text, piece);
-        if self.is_version(content) {
-            self.split.version_is_right = true;
-            let space = Span::new(content.end(), piece.end());
-            if let Some(code) = codes.space_before_semicolon
-                && !space.is_empty()
-            {
-                let finding = Finding::new(code, space).with("expected", prefix);
-                self.findings.push(finding.fixed_by(space, ""));
-            }
-            return None;
-        }
-        if let Some(joint) = self.wrong_separator(content) {
-            self.split.version_is_right = true;
-            let finding = Finding::new(codes.separator_missing, joint).with("expected", prefix);
-            self.findings.push(finding.fixed_by(joint, "; "));
-            self.field(Span::new(joint.end(), piece.end()));
-            return None;
-        }
-        if self.names_version(content) {
-            let finding = Finding::new(codes.version_invalid, content)
-                .with("expected", prefix)
-                .with_bytes("value", content.of(self.text));
-            self.findings.push(if self.is_near_version(content) {
-                finding.fixed_by(content, prefix)
-            } else {
-                finding
-            });
-            return None;
-        }
-        let late = others.iter().find(|other| self.names_version(**other));
-        let finding = match late {
-            Some(late) => Finding::new(codes.version_not_first, trim(self.text, *late)),
-            None => Finding::new(codes.version_missing, content),
-        };
-        let mut finding = finding.with("expected", prefix);
-        // In front of a field the version is what lacks; other texts are no records.
-        let is_field = self.equals_sign(content).is_some_and(|(name, _)| self.is_name(name));
-        if late.is_none() && is_field {
-            finding = finding.fixed_by(Span::at(piece.start()), format!("{prefix}; "));
-        }
-        self.findings.push(finding);
-        self.field(piece);
-        late.copied()
-    }
-
-    /// What stands between the version and a field where a semicolon belongs; none without a field.
-    fn wrong_separator(&self, piece: Span) -> Option<Span> {
-        const MISTAKEN: &[u8] = b" \t,:|&/";
-        let rest = piece.of(self.text).strip_prefix(self.format.prefix.as_bytes())?;
-        let length = rest.iter().take_while(|byte| MISTAKEN.contains(byte)).count();
-        let start = piece.end() - rest.len();
-        (0 < length && length < rest.len()).then(|| Span::new(start, start + length))
-    }
-
-    /// Whether a piece is the version as this format may write it.
-    fn is_version(&self, piece: Span) -> bool {
-        match self.format.grammar {
-            Grammar::Fields => piece.of(self.text) == self.format.prefix.as_bytes(),
-            // RFC 9989 §4.8: the case of the value counts, that of the name does not.
-            Grammar::Tags => self.equals_sign(piece).is_some_and(|(name, value)| {
-                name.of(self.text).eq_ignore_ascii_case(b"v")
-                    && value.of(self.text) == self.format.version.as_bytes()
-            }),
-        }
-    }
-
-    /// Whether a `v` field has a version that looks like the right one, rather than one of another
-    /// kind of record.
-    fn is_near_version(&self, piece: Span) -> bool {
-        let stem = self.format.version.trim_end_matches("v1").trim_end_matches('1');
-        self.equals_sign(piece).is_some_and(|(_, value)| {
-            let head = value.of(self.text).get(..stem.len()).unwrap_or_default();
-            head.eq_ignore_ascii_case(stem.as_bytes())
-        })
-    }
-
     /// Whether the bytes of a span can name a field.
-    fn is_name(&self, name: Span) -> bool {
+    pub(super) fn is_name(&self, name: Span) -> bool {
         let name = name.of(self.text);
         match self.format.grammar {
             Grammar::Fields => is_field_name(name),
@@ -297,14 +219,8 @@ impl Splitter<'_, '_> {
         }
     }
 
-    /// Whether a piece is a `v` field, right or wrong.
-    fn names_version(&self, piece: Span) -> bool {
-        self.equals_sign(piece)
-            .is_some_and(|(name, _)| name.of(self.text).eq_ignore_ascii_case(b"v"))
-    }
-
     /// What stands on the two sides of the first `=`, without blanks.
-    fn equals_sign(&self, piece: Span) -> Option<(Span, Span)> {
+    pub(super) fn equals_sign(&self, piece: Span) -> Option<(Span, Span)> {
         let length = memchr(b'=', piece.of(self.text))?;
         let equals = piece.start() + length;
         Some((
@@ -313,7 +229,7 @@ impl Splitter<'_, '_> {
         ))
     }
 
-    fn field(&mut self, piece: Span) {
+    pub(super) fn field(&mut self, piece: Span) {
         let codes = self.format.codes;
         let content = trim(self.text, piece);
         if content.is_empty() {

@@ -2,10 +2,13 @@
 
 mod extension;
 pub(crate) mod fields;
+mod parsed;
 pub(crate) mod report_uri;
 pub mod selection;
+mod version;
 
 pub use extension::{RecordExtension, RecordExtensionError};
+pub use parsed::ParsedRecord;
 pub use report_uri::{ReportUri, ReportUriError};
 use sigillo_findings::{Finding, Findings, Span};
 

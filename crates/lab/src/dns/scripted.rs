@@ -46,16 +46,35 @@ impl ScriptedDns {
     /// If it can't listen.
     pub fn start(script: impl Fn(&Query) -> Option<Vec<u8>> + Send + Sync + 'static) -> Self {
         let (udp, tcp, address) = listen();
+        let mut server = Self::start_at(address, udp, script);
+        let connections = spawn(&server.shared, move |shared| serve_connections(shared, &tcp));
+        server.threads.push(connections);
+        server
+    }
+
+    /// The same over UDP alone: over TCP a connection is refused.
+    ///
+    /// # Panics
+    /// If it can't listen.
+    pub fn start_without_tcp(
+        script: impl Fn(&Query) -> Option<Vec<u8>> + Send + Sync + 'static,
+    ) -> Self {
+        let (udp, _, address) = listen();
+        Self::start_at(address, udp, script)
+    }
+
+    fn start_at(
+        address: SocketAddr,
+        udp: UdpSocket,
+        script: impl Fn(&Query) -> Option<Vec<u8>> + Send + Sync + 'static,
+    ) -> Self {
         let shared = Arc::new(Shared {
             script: Box::new(script),
             delay: Mutex::default(),
             ending: AtomicBool::new(false),
             queries: AtomicUsize::new(0),
         });
-        let threads = vec![
-            spawn(&shared, move |shared| serve_datagrams(shared, &udp)),
-            spawn(&shared, move |shared| serve_connections(shared, &tcp)),
-        ];
+        let threads = vec![spawn(&shared, move |shared| serve_datagrams(shared, &udp))];
         Self { shared, address, threads }
     }
 

@@ -4,6 +4,28 @@ use sigillo_lab::certificates::{Identity, Pki, window};
 use sigillo_lab::server::{http_answer, mail_host, policy_host};
 
 use crate::internet::{Internet, MX, POLICY, POLICY_HOST, Seen};
+use crate::raising::cases;
+
+cases! {
+    an_expired_certificate: ["certificate-expired", "mx-certificate-expired"],
+    a_certificate_that_is_not_yet_valid: [
+        "certificate-not-yet-valid",
+        "mx-certificate-not-yet-valid",
+    ],
+    a_certificate_that_signs_for_itself: ["certificate-self-signed", "mx-certificate-self-signed"],
+    a_certificate_for_another_name: ["certificate-wrong-name", "mx-certificate-wrong-name"],
+    a_chain_without_its_middle: [
+        "certificate-intermediate-missing",
+        "mx-certificate-intermediate-missing",
+    ],
+    an_authority_that_nobody_trusts: ["certificate-untrusted", "mx-certificate-untrusted"],
+    a_certificate_near_its_end: ["certificate-expires-soon", "mx-certificate-expires-soon"],
+    several_faults_are_told_apart: [
+        "mx-certificate-expired",
+        "mx-certificate-untrusted",
+        "mx-certificate-wrong-name",
+    ],
+}
 
 /// What is seen where the policy host shows such a certificate.
 async fn on_policy_host(issue: impl FnOnce(&Pki) -> Identity) -> Seen {
@@ -20,7 +42,6 @@ async fn on_mail_host(issue: impl FnOnce(&Pki) -> Identity) -> Seen {
     internet.look().await
 }
 
-#[tokio::test]
 async fn an_expired_certificate() {
     let seen = on_policy_host(|pki| pki.issue_expired(&[POLICY_HOST])).await;
     seen.comes_to("broken", 1, &["certificate-expired"]);
@@ -28,7 +49,6 @@ async fn an_expired_certificate() {
     seen.comes_to("failing", 1, &["mx-certificate-expired"]);
 }
 
-#[tokio::test]
 async fn a_certificate_that_is_not_yet_valid() {
     let seen = on_policy_host(|pki| pki.issue_not_yet_valid(&[POLICY_HOST])).await;
     seen.comes_to("broken", 1, &["certificate-not-yet-valid"]);
@@ -36,7 +56,6 @@ async fn a_certificate_that_is_not_yet_valid() {
     seen.comes_to("failing", 1, &["mx-certificate-not-yet-valid"]);
 }
 
-#[tokio::test]
 async fn a_certificate_that_signs_for_itself() {
     let seen = on_policy_host(|_| Identity::self_signed(&[POLICY_HOST], |_| {})).await;
     seen.comes_to("broken", 1, &["certificate-self-signed"]);
@@ -44,7 +63,6 @@ async fn a_certificate_that_signs_for_itself() {
     seen.comes_to("failing", 1, &["mx-certificate-self-signed"]);
 }
 
-#[tokio::test]
 async fn a_certificate_for_another_name() {
     let seen = on_policy_host(|pki| pki.issue(&["www.good.example"])).await;
     seen.comes_to("broken", 1, &["certificate-wrong-name"]);
@@ -53,7 +71,6 @@ async fn a_certificate_for_another_name() {
     seen.comes_to("failing", 1, &["mx-certificate-wrong-name"]);
 }
 
-#[tokio::test]
 async fn a_chain_without_its_middle() {
     let seen = on_policy_host(|pki| pki.issue_without_intermediate(&[POLICY_HOST])).await;
     seen.comes_to("broken", 1, &["certificate-intermediate-missing"]);
@@ -61,7 +78,6 @@ async fn a_chain_without_its_middle() {
     seen.comes_to("failing", 1, &["mx-certificate-intermediate-missing"]);
 }
 
-#[tokio::test]
 async fn an_authority_that_nobody_trusts() {
     let seen = on_policy_host(|_| Pki::new().issue(&[POLICY_HOST])).await;
     seen.comes_to("broken", 1, &["certificate-untrusted"]);
@@ -69,7 +85,6 @@ async fn an_authority_that_nobody_trusts() {
     seen.comes_to("failing", 1, &["mx-certificate-untrusted"]);
 }
 
-#[tokio::test]
 async fn a_certificate_near_its_end() {
     let issue = |pki: &Pki, name: &str| {
         pki.issue_with(&[name], |params| window(params, (2026, 3, 20), (2026, 6, 18)))
@@ -80,7 +95,6 @@ async fn a_certificate_near_its_end() {
     seen.comes_to("enforced", 0, &["mx-certificate-expires-soon"]);
 }
 
-#[tokio::test]
 async fn several_faults_are_told_apart() {
     let seen = on_mail_host(|_| Pki::new().issue_expired(&["other.example"])).await;
     seen.comes_to(

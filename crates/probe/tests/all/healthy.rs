@@ -4,8 +4,12 @@ use sigillo_check::observation::{DnsOutcome, NameMatch, Trust, Validity};
 use sigillo_probe::{Progress, ProgressSender};
 
 use crate::internet::{Internet, MX, POLICY};
+use crate::raising::cases;
 
-#[tokio::test]
+cases! {
+    a_healthy_domain_is_enforced_and_nothing_is_wrong: [],
+}
+
 async fn a_healthy_domain_is_enforced_and_nothing_is_wrong() {
     let (sender, mut steps) = ProgressSender::channel();
     let seen = Internet::healthy().look_telling(&sender).await;

@@ -9,7 +9,7 @@ use sigillo_check::{Judgement, Observation};
 use sigillo_findings::Severity;
 use sigillo_formats::DomainName;
 use sigillo_lab::certificates::Pki;
-use sigillo_lab::dns::{Query, Reply, ScriptedDns};
+use sigillo_lab::dns::{self, Query, Reply, ScriptedDns};
 use sigillo_lab::free_port;
 use sigillo_lab::server::{Server, Step, http_answer, mail_host, policy_host};
 use sigillo_language::Language;
@@ -17,6 +17,8 @@ use sigillo_net::address_guard::AddressGuard;
 use sigillo_net::dns::{Dnssec, Resolver, ResolverSettings};
 use sigillo_net::tls::Trust;
 use sigillo_probe::{ProbeSettings, Prober, ProgressSender};
+
+use crate::raising::hear;
 
 pub(crate) const DOMAIN: &str = "good.example";
 pub(crate) const POLICY_HOST: &str = "mta-sts.good.example";
@@ -51,8 +53,20 @@ pub(crate) struct Internet {
     smtp_port: u16,
     guard: AddressGuard,
     refuses: bool,
+    transport: Transport,
     dns_timeout: Duration,
     timeout: Duration,
+}
+
+/// How the name server answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Transport {
+    /// Over UDP, and over TCP where that has no room.
+    Usual,
+    /// Over TCP alone.
+    Tcp,
+    /// Over UDP it says that there is more, and over TCP nobody listens.
+    Nowhere,
 }
 
 /// What a look at the domain showed.
@@ -77,6 +91,7 @@ impl Internet {
             smtp_port: 0,
             guard: AddressGuard::Off,
             refuses: false,
+            transport: Transport::Usual,
             dns_timeout: Duration::from_secs(5),
             timeout: Duration::from_secs(25),
         };
@@ -107,6 +122,11 @@ impl Internet {
     /// From now on there is nothing of that kind at a name.
     pub(crate) fn forget(&mut self, name: &str, kind: &'static str) {
         self.names.remove(&(name.to_owned(), kind));
+    }
+
+    /// From now on no name exists.
+    pub(crate) fn forget_all(&mut self) {
+        self.names.clear();
     }
 
     /// The text of a name in place of what was.
@@ -180,6 +200,16 @@ impl Internet {
         self.refuses = true;
     }
 
+    /// Every answer is too long for UDP.
+    pub(crate) fn truncate_all(&mut self) {
+        self.transport = Transport::Tcp;
+    }
+
+    /// Every answer is too long for UDP, and TCP is blocked.
+    pub(crate) fn truncate_all_without_tcp(&mut self) {
+        self.transport = Transport::Nowhere;
+    }
+
     /// The policy host is another server than the test's own.
     pub(crate) fn policy_host_is(&mut self, address: SocketAddrV4) {
         self.policy_host = Vec::new();
@@ -218,12 +248,19 @@ impl Internet {
     /// The same, with the steps told.
     pub(crate) async fn look_telling(mut self, progress: &ProgressSender) -> Seen {
         let names = std::mem::take(&mut self.names);
-        let name_server = ScriptedDns::start(move |query| {
+        let script = move |query: &Query| {
             if self.refuses {
                 return Some(Reply::to(query).rcode(5).bytes());
             }
+            if self.transport != Transport::Usual && query.transport() == dns::Transport::Udp {
+                return Some(Reply::to(query).truncated().bytes());
+            }
             answer(&names, query)
-        });
+        };
+        let name_server = match self.transport {
+            Transport::Nowhere => ScriptedDns::start_without_tcp(script),
+            _ => ScriptedDns::start(script),
+        };
         let settings = ResolverSettings {
             servers: vec![name_server.address()],
             dnssec: Dnssec::Off,
@@ -261,12 +298,18 @@ impl Internet {
         let now: Timestamp = "2026-06-15T12:00:00Z".parse().unwrap();
         let domain = DomainName::parse(DOMAIN).unwrap();
         let observation = prober.look(&domain, now, 0x5eed, progress).await;
-        let judgement = Judgement::of(&observation, None);
-        Seen { observation, judgement }
+        Seen::of(observation, None)
     }
 }
 
 impl Seen {
+    /// What was seen, beside what was seen earlier if anything.
+    pub(crate) fn of(observation: Observation, earlier: Option<&Observation>) -> Self {
+        let judgement = Judgement::of(&observation, earlier);
+        hear(&judgement);
+        Self { observation, judgement }
+    }
+
     /// Asserts what the look comes to: the verdict, the exit status, and the code of every finding,
     /// the most urgent first.
     #[track_caller]

@@ -3,6 +3,18 @@
 use sigillo_lab::server::{http_answer, mail_host};
 
 use crate::internet::{DOMAIN, Internet, MX, MX_ADDRESS, POLICY};
+use crate::raising::cases;
+
+cases! {
+    the_modes: ["mode-none", "mode-testing"],
+    a_bad_certificate_while_testing: ["mode-testing", "mx-certificate-expired"],
+    patterns_that_match_nothing: ["mx-pattern-stale"],
+    a_wildcard_matches_one_label: ["mx-wildcard-depth"],
+    a_domain_without_mx_records: ["mx-absent"],
+    a_domain_without_mail: ["dmarc-rua-no-mail", "mx-null"],
+    marks_and_aliases_among_the_hosts: ["mx-alias", "mx-verification-host"],
+    a_sub_domain_with_mail_of_its_own: ["subdomain-not-covered"],
+}
 
 /// An internet with another policy.
 fn policy(text: &str) -> Internet {
@@ -11,7 +23,6 @@ fn policy(text: &str) -> Internet {
     internet
 }
 
-#[tokio::test]
 async fn the_modes() {
     let testing = policy(&POLICY.replace("enforce", "testing"));
     testing.look().await.comes_to("testing", 0, &["mode-testing"]);
@@ -20,20 +31,17 @@ async fn the_modes() {
 }
 
 /// Outside of `enforce` nothing is lost.
-#[tokio::test]
 async fn a_bad_certificate_while_testing() {
     let mut internet = policy(&POLICY.replace("enforce", "testing"));
     internet.mail_host(mail_host(MX, &internet.pki.issue_expired(&[MX])));
     internet.look().await.comes_to("testing", 0, &["mx-certificate-expired", "mode-testing"]);
 }
 
-#[tokio::test]
 async fn patterns_that_match_nothing() {
     let stale = policy(&POLICY.replace("max_age", "mx: old.good.example\nmax_age"));
     stale.look().await.comes_to("enforced", 0, &["mx-pattern-stale"]);
 }
 
-#[tokio::test]
 async fn a_wildcard_matches_one_label() {
     let mut internet = policy(&POLICY.replace("mx.good.example", "*.good.example"));
     internet.reply(DOMAIN, "MX", |reply| reply.mx(DOMAIN, 10, "a.b.good.example"));
@@ -42,7 +50,6 @@ async fn a_wildcard_matches_one_label() {
     internet.look().await.comes_to("failing", 1, &["mx-wildcard-depth"]);
 }
 
-#[tokio::test]
 async fn a_domain_without_mx_records() {
     let mut internet = policy(&POLICY.replace("mx.good.example", DOMAIN));
     internet.forget(DOMAIN, "MX");
@@ -51,14 +58,12 @@ async fn a_domain_without_mx_records() {
     internet.look().await.comes_to("enforced", 0, &["mx-absent"]);
 }
 
-#[tokio::test]
 async fn a_domain_without_mail() {
     let mut internet = Internet::healthy();
     internet.reply(DOMAIN, "MX", |reply| reply.mx(DOMAIN, 0, ""));
     internet.look().await.comes_to("enforced", 0, &["dmarc-rua-no-mail", "mx-null"]);
 }
 
-#[tokio::test]
 async fn marks_and_aliases_among_the_hosts() {
     let mut internet = Internet::healthy();
     internet.reply(DOMAIN, "MX", |reply| {
@@ -71,7 +76,6 @@ async fn marks_and_aliases_among_the_hosts() {
     internet.look().await.comes_to("enforced", 0, &["mx-alias"]);
 }
 
-#[tokio::test]
 async fn a_sub_domain_with_mail_of_its_own() {
     let mut internet = Internet::healthy();
     internet.reply("lists.good.example", "MX", |reply| {

@@ -1,9 +1,29 @@
 //! Mail hosts that don't come to TLS.
 
+use std::time::Duration;
+
 use sigillo_check::observation::{SmtpFailure, SmtpStage};
 use sigillo_lab::server::{Step, mail_host, say};
 
 use crate::internet::{DOMAIN, Internet, MX, Seen};
+use crate::raising::cases;
+
+cases! {
+    starttls_is_not_offered: ["starttls-missing"],
+    starttls_is_refused: ["starttls-refused"],
+    no_tls_after_starttls: ["starttls-handshake-failed", "starttls-injection"],
+    only_old_tls: ["starttls-version-old"],
+    nobody_listens: ["smtp-unreachable"],
+    a_host_that_hangs: ["smtp-unreachable"],
+    a_host_that_breaks_off: ["smtp-unreachable"],
+    a_greeting_that_never_ends: ["smtp-unreachable"],
+    a_host_that_turns_strangers_away: ["smtp-greeting"],
+    what_is_no_smtp: ["smtp-malformed"],
+    control_characters_in_a_greeting_are_kept_as_text: ["smtp-greeting"],
+    the_addresses_of_one_family_don_t_wait_for_the_other: ["dns-lookup-failed"],
+    one_of_two_addresses_fails: ["mx-address-differs", "starttls-missing"],
+    one_of_two_hosts_fails: ["mx-not-covered"],
+}
 
 /// What is seen where the mail host follows this script.
 async fn following(script: Vec<Step>) -> Seen {
@@ -22,25 +42,24 @@ fn until_starttls(then: Vec<Step>) -> Vec<Step> {
     greeting.into_iter().chain(then).collect()
 }
 
-#[tokio::test]
+/// Some firewalls write something else over it.
 async fn starttls_is_not_offered() {
-    let seen = following(vec![
-        say("220 mx.good.example\r\n"),
-        Step::Line,
-        say("250-mx.good.example\r\n250 SIZE 1000\r\n"),
-        Step::Line,
-    ])
-    .await;
-    seen.comes_to("failing", 1, &["starttls-missing"]);
+    for line in ["250 SIZE 1000", "250 XXXXXXXA"] {
+        let seen = following(vec![
+            say("220 mx.good.example\r\n"),
+            Step::Line,
+            say(&format!("250-mx.good.example\r\n{line}\r\n")),
+            Step::Line,
+        ]);
+        seen.await.comes_to("failing", 1, &["starttls-missing"]);
+    }
 }
 
-#[tokio::test]
 async fn starttls_is_refused() {
     let script = until_starttls(vec![say("454 4.7.0 not now\r\n"), Step::Line]);
     following(script).await.comes_to("failing", 1, &["starttls-refused"]);
 }
 
-#[tokio::test]
 async fn no_tls_after_starttls() {
     let garbage = until_starttls(vec![say("220 go\r\n"), Step::Any, say("garbage\r\n"), Step::Any]);
     following(garbage).await.comes_to("failing", 1, &["starttls-handshake-failed"]);
@@ -50,7 +69,6 @@ async fn no_tls_after_starttls() {
     following(closed).await.comes_to("failing", 1, &["starttls-handshake-failed"]);
 }
 
-#[tokio::test]
 async fn only_old_tls() {
     let refuse =
         until_starttls(vec![say("220 go\r\n"), Step::Any, Step::Say(vec![21, 3, 1, 0, 2, 2, 70])]);
@@ -65,14 +83,12 @@ async fn only_old_tls() {
 }
 
 /// A host that can't be reached says nothing about TLS: it may be better in a minute.
-#[tokio::test]
 async fn nobody_listens() {
     let mut internet = Internet::healthy();
     internet.mail_host(None);
     internet.look().await.comes_to("enforced", 0, &["smtp-unreachable"]);
 }
 
-#[tokio::test]
 async fn a_host_that_hangs() {
     let mut internet = Internet::healthy();
     internet.mail_host(vec![Step::Hang]);
@@ -83,7 +99,20 @@ async fn a_host_that_hangs() {
     assert_eq!(session.failure, Some(SmtpFailure::Timeout { stage: SmtpStage::Greeting }));
 }
 
-#[tokio::test]
+async fn a_host_that_breaks_off() {
+    for step in [Step::Reset, Step::Drop] {
+        following(vec![step]).await.comes_to("enforced", 0, &["smtp-unreachable"]);
+    }
+}
+
+/// Each byte comes in time, the line's end doesn't.
+async fn a_greeting_that_never_ends() {
+    let mut internet = Internet::healthy();
+    internet.mail_host(vec![Step::Drip(b"220 ".repeat(100), Duration::from_millis(50))]);
+    internet.hasten();
+    internet.look().await.comes_to("enforced", 0, &["smtp-unreachable"]);
+}
+
 async fn a_host_that_turns_strangers_away() {
     let busy = vec![say("421 4.3.2 too busy, come back later\r\n"), Step::Line];
     let seen = following(busy).await;
@@ -93,7 +122,6 @@ async fn a_host_that_turns_strangers_away() {
     following(listed).await.comes_to("enforced", 0, &["smtp-greeting"]);
 }
 
-#[tokio::test]
 async fn what_is_no_smtp() {
     let seen = following(vec![say("HTTP/1.1 400 Bad Request\r\n\r\n"), Step::Any]).await;
     seen.comes_to("failing", 1, &["smtp-malformed"]);
@@ -102,7 +130,6 @@ async fn what_is_no_smtp() {
     following(endless).await.comes_to("failing", 1, &["smtp-malformed"]);
 }
 
-#[tokio::test]
 async fn control_characters_in_a_greeting_are_kept_as_text() {
     let seen = following(vec![say("421 \x1b]0;owned\x07\0 \u{202e}busy\r\n"), Step::Line]).await;
     seen.comes_to("enforced", 0, &["smtp-greeting"]);
@@ -113,7 +140,6 @@ async fn control_characters_in_a_greeting_are_kept_as_text() {
 
 /// A name server that never says whether there are IPv6 addresses doesn't cost the time for the
 /// others.
-#[tokio::test]
 async fn the_addresses_of_one_family_don_t_wait_for_the_other() {
     let mut internet = Internet::healthy();
     internet.ignore(MX, "AAAA");
@@ -124,7 +150,6 @@ async fn the_addresses_of_one_family_don_t_wait_for_the_other() {
 }
 
 /// Which address a sender meets is chance.
-#[tokio::test]
 async fn one_of_two_addresses_fails() {
     let mut internet = Internet::healthy();
     let good = mail_host(MX, &internet.pki.issue(&[MX]));
@@ -134,7 +159,6 @@ async fn one_of_two_addresses_fails() {
     internet.look().await.comes_to("failing", 1, &["starttls-missing", "mx-address-differs"]);
 }
 
-#[tokio::test]
 async fn one_of_two_hosts_fails() {
     let mut internet = Internet::healthy();
     internet.reply(DOMAIN, "MX", |reply| {

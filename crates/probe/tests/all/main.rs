@@ -9,12 +9,14 @@
 )]
 
 mod certificates;
+mod denial;
 mod healthy;
 mod internet;
 mod mail;
 mod mail_host;
-mod names;
+mod name_server;
 mod policy_host;
+mod raising;
 mod real;
 mod records;
 mod reports;

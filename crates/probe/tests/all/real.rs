@@ -6,12 +6,21 @@ use sigillo_check::observation::{NameMatch, Trust};
 use sigillo_lab::{Nginx, Postfix, available, is_root};
 
 use crate::internet::{Internet, MX, POLICY, POLICY_HOST};
+use crate::raising::{cases, skip};
 
-#[tokio::test]
+cases! {
+    nginx_and_postfix_pass: [],
+    nginx_with_the_certificate_of_another_site: ["certificate-wrong-name"],
+    postfix_with_a_certificate_for_another_name_fails: [
+        "mx-certificate-expired",
+        "mx-certificate-wrong-name",
+    ],
+}
+
 async fn nginx_and_postfix_pass() {
     // Postfix starts for root alone.
     if !available(&["nginx", "postfix"]) || !is_root() {
-        return;
+        return skip();
     }
     let mut internet = Internet::healthy();
     let identity = internet.pki.issue(&[POLICY_HOST]);
@@ -31,10 +40,23 @@ async fn nginx_and_postfix_pass() {
     assert_eq!((tls.trust, tls.name), (Trust::Trusted, NameMatch::Match));
 }
 
-#[tokio::test]
+/// What clients get of a server that knows no such site, or nothing of SNI.
+async fn nginx_with_the_certificate_of_another_site() {
+    if !available(&["nginx"]) {
+        return skip();
+    }
+    let mut internet = Internet::healthy();
+    let identity = internet.pki.issue(&["www.host.example"]);
+    let nginx = Nginx::start(Ipv4Addr::new(127, 0, 0, 30), "www.host.example", &identity, POLICY);
+    internet.policy_host_is(nginx.address());
+    let seen = internet.look().await;
+    seen.comes_to("broken", 1, &["certificate-wrong-name"]);
+    assert!(seen.messages()[0].contains("www.host.example"), "{:?}", seen.messages());
+}
+
 async fn postfix_with_a_certificate_for_another_name_fails() {
     if !available(&["postfix"]) || !is_root() {
-        return;
+        return skip();
     }
     let mut internet = Internet::healthy();
     let identity = internet.pki.issue_expired(&["mail.host.example"]);

@@ -1,15 +1,40 @@
 //! The record and the policy's host in the zone: elsewhere, by an alias, by a wildcard.
 
-use sigillo_check::Judgement;
 use sigillo_lab::server::http_answer;
 
 use crate::internet::{
     DOMAIN, Internet, NOBODYS_NAME, NOBODYS_RECORD, POLICY, POLICY_ADDRESS, POLICY_HOST, RECORD,
+    Seen,
 };
+use crate::raising::cases;
+
+cases! {
+    the_domain_does_not_exist: ["dns-domain-absent"],
+    nobody_meant_the_domain_to_have_it: ["record-absent"],
+    a_record_at_another_name: [
+        "record-absent-with-policy",
+        "record-at-apex",
+        "record-at-draft-name",
+    ],
+    a_record_by_an_alias: ["record-absent-with-policy", "record-alias", "record-alias-dangling"],
+    a_record_by_a_wildcard: ["record-by-wildcard"],
+    a_record_that_is_kept_for_long: ["record-ttl-long"],
+    another_kind_of_record: ["record-absent-with-policy", "record-spf"],
+    a_policy_host_by_a_wildcard: ["policy-host-by-wildcard"],
+    a_policy_host_that_points_to_nothing: ["policy-host-alias-dangling"],
+    addresses_that_a_stranger_must_not_reach: ["policy-host-internal-address", "smtp-unreachable"],
+    what_changed_since: ["record-id-changed", "record-id-unchanged"],
+}
 
 const TEXT: &[u8] = b"v=STSv1; id=20260615;";
 
-#[tokio::test]
+/// Nothing else is said: what such a domain lacks is of no interest.
+async fn the_domain_does_not_exist() {
+    let mut internet = Internet::healthy();
+    internet.forget_all();
+    internet.look().await.comes_to("absent", 1, &["dns-domain-absent"]);
+}
+
 async fn nobody_meant_the_domain_to_have_it() {
     let mut internet = Internet::healthy();
     internet.forget(RECORD, "TXT");
@@ -17,7 +42,6 @@ async fn nobody_meant_the_domain_to_have_it() {
     internet.look().await.comes_to("absent", 0, &["record-absent"]);
 }
 
-#[tokio::test]
 async fn a_record_at_another_name() {
     for (name, code) in
         [(DOMAIN, "record-at-apex"), ("_mta_sts.good.example", "record-at-draft-name")]
@@ -29,7 +53,6 @@ async fn a_record_at_another_name() {
     }
 }
 
-#[tokio::test]
 async fn a_record_by_an_alias() {
     let mut internet = Internet::healthy();
     internet.reply(RECORD, "TXT", |reply| {
@@ -45,14 +68,12 @@ async fn a_record_by_an_alias() {
     internet.look().await.comes_to("absent", 1, &codes);
 }
 
-#[tokio::test]
 async fn a_record_by_a_wildcard() {
     let mut internet = Internet::healthy();
     internet.txt(NOBODYS_RECORD, TEXT);
     internet.look().await.comes_to("enforced", 0, &["record-by-wildcard"]);
 }
 
-#[tokio::test]
 async fn a_record_that_is_kept_for_long() {
     let mut internet = Internet::healthy();
     let data = [&[21], TEXT].concat();
@@ -60,21 +81,18 @@ async fn a_record_that_is_kept_for_long() {
     internet.look().await.comes_to("enforced", 0, &["record-ttl-long"]);
 }
 
-#[tokio::test]
 async fn another_kind_of_record() {
     let mut internet = Internet::healthy();
     internet.txt(RECORD, b"v=spf1 -all");
     internet.look().await.comes_to("absent", 1, &["record-absent-with-policy", "record-spf"]);
 }
 
-#[tokio::test]
 async fn a_policy_host_by_a_wildcard() {
     let mut internet = Internet::healthy();
     internet.reply(NOBODYS_NAME, "A", |reply| reply.a(NOBODYS_NAME, POLICY_ADDRESS));
     internet.look().await.comes_to("enforced", 0, &["policy-host-by-wildcard"]);
 }
 
-#[tokio::test]
 async fn a_policy_host_that_points_to_nothing() {
     let mut internet = Internet::healthy();
     for kind in ["A", "AAAA"] {
@@ -85,7 +103,6 @@ async fn a_policy_host_that_points_to_nothing() {
     internet.look().await.comes_to("broken", 1, &["policy-host-alias-dangling"]);
 }
 
-#[tokio::test]
 async fn addresses_that_a_stranger_must_not_reach() {
     let mut internet = Internet::healthy();
     internet.guard();
@@ -93,7 +110,6 @@ async fn addresses_that_a_stranger_must_not_reach() {
     internet.look().await.comes_to("broken", 1, &codes);
 }
 
-#[tokio::test]
 async fn what_changed_since() {
     let earlier = Internet::healthy().look().await.observation;
     let other = POLICY.replace("604800", "1209600");
@@ -103,8 +119,7 @@ async fn what_changed_since() {
         let mut internet = Internet::healthy();
         internet.txt(RECORD, record);
         internet.answer(answer());
-        let mut seen = internet.look().await;
-        seen.judgement = Judgement::of(&seen.observation, Some(&earlier));
+        let seen = Seen::of(internet.look().await.observation, Some(&earlier));
         assert_eq!(seen.codes(), [code]);
     }
 }

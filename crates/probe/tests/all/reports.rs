@@ -3,11 +3,25 @@
 use sigillo_lab::server::http_answer;
 
 use crate::internet::{DOMAIN, Internet, POLICY};
+use crate::raising::cases;
+
+cases! {
+    nobody_asks_for_reports: [
+        "dmarc-absent",
+        "enforce-without-reports",
+        "mode-testing",
+        "tls-rpt-absent",
+    ],
+    several_records: ["dmarc-several", "enforce-without-reports", "tls-rpt-several"],
+    mailboxes_that_cannot_receive: ["dmarc-rua-no-mail", "tls-rpt-rua-no-mail"],
+    reports_to_the_domain_itself: ["tls-rpt-rua-same-domain"],
+    reports_to_others_need_their_consent: ["dmarc-external-unauthorized"],
+    a_record_of_the_domain_above: ["dmarc-inherited", "dmarc-rua-missing"],
+}
 
 const TLS_RPT: &str = "_smtp._tls.good.example";
 const DMARC: &str = "_dmarc.good.example";
 
-#[tokio::test]
 async fn nobody_asks_for_reports() {
     let mut internet = Internet::healthy();
     internet.forget(TLS_RPT, "TXT");
@@ -22,7 +36,6 @@ async fn nobody_asks_for_reports() {
     internet.look().await.comes_to("testing", 0, &["mode-testing", "tls-rpt-absent"]);
 }
 
-#[tokio::test]
 async fn several_records() {
     let mut internet = Internet::healthy();
     internet.reply(TLS_RPT, "TXT", |reply| {
@@ -36,7 +49,6 @@ async fn several_records() {
     internet.look().await.comes_to("enforced", 1, &codes);
 }
 
-#[tokio::test]
 async fn mailboxes_that_cannot_receive() {
     let mut internet = Internet::healthy();
     internet.txt(TLS_RPT, b"v=TLSRPTv1; rua=mailto:tls@nowhere.example");
@@ -46,14 +58,12 @@ async fn mailboxes_that_cannot_receive() {
     internet.look().await.comes_to("enforced", 0, &codes);
 }
 
-#[tokio::test]
 async fn reports_to_the_domain_itself() {
     let mut internet = Internet::healthy();
     internet.txt(TLS_RPT, b"v=TLSRPTv1; rua=mailto:tls@good.example");
     internet.look().await.comes_to("enforced", 0, &["tls-rpt-rua-same-domain"]);
 }
 
-#[tokio::test]
 async fn reports_to_others_need_their_consent() {
     let mut internet = Internet::healthy();
     internet.txt(DMARC, b"v=DMARC1; p=reject; rua=mailto:dmarc@reports.example");
@@ -65,7 +75,6 @@ async fn reports_to_others_need_their_consent() {
     internet.look().await.comes_to("enforced", 0, &[]);
 }
 
-#[tokio::test]
 async fn a_record_of_the_domain_above() {
     let mut internet = Internet::healthy();
     internet.forget(DMARC, "TXT");

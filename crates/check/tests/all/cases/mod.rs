@@ -37,6 +37,10 @@ const DNS: &[Case] = &[
     case("dns-bogus", "EEE", |seen| {
         seen.tls_rpt = look("_smtp._tls.example.com", "TXT", DnsOutcome::Bogus, Vec::new());
     }),
+    case("dns-domain-absent", "--E", |seen| {
+        seen.mx = missing("example.com", "MX");
+        seen.misplaced.apex = Some(missing("example.com", "TXT"));
+    }),
 ];
 
 const RECORD: &[Case] = &[

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use sigillo_check::CheckReport;
 use sigillo_findings::Severity;
 
-use super::page::{status_word, verdict_words};
+use super::page::{needs_introduction, status_word, telling_checks, verdict_words};
 use crate::commands::Context;
 use crate::visible::visible;
 
@@ -21,6 +21,10 @@ pub(super) fn write(context: &Context<'_>, report: &CheckReport) -> String {
     line(format!("# {}: {verdict}", escape(report.domain.as_str())));
     line(String::new());
     line(escape(&report.summary));
+    if needs_introduction(report) {
+        line(String::new());
+        line(escape(&words.text("say-about-mta-sts")));
+    }
     if !report.findings.is_empty() {
         line(String::new());
         line(format!("## {}", words.text("say-findings")));
@@ -39,7 +43,7 @@ pub(super) fn write(context: &Context<'_>, report: &CheckReport) -> String {
         let reference = finding.reference.as_deref().map(|it| format!(", {it}"));
         line(format!("`{}`{}", finding.code.as_str(), escape(&reference.unwrap_or_default())));
     }
-    if let Some(checks) = &report.checks {
+    if let Some(checks) = telling_checks(report) {
         line(String::new());
         line(format!("## {}", words.text("say-checks")));
         line(String::new());
@@ -47,7 +51,8 @@ pub(super) fn write(context: &Context<'_>, report: &CheckReport) -> String {
         line("| --- | --- | --- |".to_owned());
         for check in checks {
             let status = words.text(status_word(check.status));
-            line(format!("| {status} | `{}` | {} |", check.code, escape(&check.evidence.text)));
+            let label = check.code.label(context.language);
+            line(format!("| {status} | {label} | {} |", escape(&check.evidence.text)));
         }
     }
     text

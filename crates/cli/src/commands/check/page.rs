@@ -1,6 +1,6 @@
 //! A judgement on a page for a person.
 
-use sigillo_check::{CheckReport, Judgement, Status, Stem, Verdict};
+use sigillo_check::{Check, CheckReport, Judgement, Status, Stem, Verdict};
 use sigillo_findings::{LineIndex, Severity};
 
 use crate::commands::Context;
@@ -18,22 +18,38 @@ pub(super) fn page(context: &Context<'_>, judgement: &Judgement, report: &CheckR
     page.line(format_args!("{HEADING}{domain}{HEADING:#}: {style}{verdict}{style:#}"));
     page.paragraph("", &report.summary);
     page.blank();
+    if needs_introduction(report) {
+        page.paragraph("", &words.text("say-about-mta-sts"));
+        page.blank();
+    }
     for (finding, rendered) in judgement.findings.iter().zip(&report.findings) {
         let name = source_name(report, Stem::of(finding.code()));
         let text = judgement.text_of(finding).unwrap_or_default();
         let source = Source { name: &name, text };
         diagnostic::show(&mut page, rendered, &source, &LineIndex::new(text), context.language);
     }
-    let Some(checks) = &report.checks else { return page };
+    let Some(checks) = telling_checks(report) else { return page };
     page.line(format_args!("{HEADING}{}{HEADING:#}", words.text("say-checks")));
     let width = STATUSES.map(|status| words.text(status_word(status)).chars().count());
     let width = width.into_iter().max().unwrap_or(0);
     for check in checks {
         let status = words.text(status_word(check.status));
-        let text = format!("{}: {}", check.code, visible(&check.evidence.text));
+        let label = check.code.label(context.language);
+        let text = format!("{label}: {}", visible(&check.evidence.text));
         page.paragraph(&format!("  {status:width$}  "), &text);
     }
     page
+}
+
+/// The checks, if they tell more than the findings: some of them passed.
+pub(super) fn telling_checks(report: &CheckReport) -> Option<&[Check]> {
+    let checks = report.checks.as_deref()?;
+    checks.iter().any(|check| check.status == Status::Pass).then_some(checks)
+}
+
+/// Whether the reader may have to hear what MTA-STS is: who has it in force knows.
+pub(super) fn needs_introduction(report: &CheckReport) -> bool {
+    report.verdict != Verdict::Enforced && telling_checks(report).is_some()
 }
 
 /// All outcomes of a check.
