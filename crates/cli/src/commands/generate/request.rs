@@ -77,6 +77,7 @@ pub(super) fn read(
         recipe: arguments.recipe.as_deref().map(|name| recipe(context, name)).transpose()?,
         live_mx,
         proposals,
+        dns_format: None,
     })
 }
 
