@@ -74,6 +74,7 @@ fn request(domain: DomainName, policy: &Policy) -> DeploymentRequest {
         recipe: None,
         live_mx: Vec::new(),
         proposals: Vec::new(),
+        dns_format: None,
     }
 }
 

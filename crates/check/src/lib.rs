@@ -7,6 +7,7 @@
 mod certificate;
 mod facts;
 mod judgement;
+pub mod live_mx;
 pub mod observation;
 mod record_alone;
 mod report;

@@ -4,7 +4,9 @@ use std::process::ExitCode;
 
 use schemars::JsonSchema;
 use serde::Serialize;
+use sigillo_check::live_mx::LiveMxError;
 use sigillo_findings::Severity;
+use sigillo_generate::options::{Fault, OptionError};
 use sigillo_language::{Argument, Language};
 
 use crate::environment::Environment;
@@ -57,6 +59,30 @@ impl Failure {
         }
     }
 
+    /// What is wrong with an option.
+    pub(crate) fn of_option(error: &OptionError, language: Language) -> Self {
+        let option = format!("--{}", error.option().name().replace('_', "-"));
+        Self::of_value(error.fault(), &option, language)
+    }
+
+    /// What is wrong with a value of an option, which the message calls by this name.
+    pub(crate) fn of_value(fault: &Fault, option: &str, language: Language) -> Self {
+        let help = fault
+            .suggestion(language)
+            .or_else(|| own_help(fault.code(), language, &fault.arguments(language)))
+            .unwrap_or_else(|| fault.help(language));
+        Self { code: fault.code(), message: fault.message(language, option), help }
+    }
+
+    /// Why the live MX gives no hosts.
+    pub(crate) fn of_live_mx(error: &LiveMxError, language: Language) -> Self {
+        if let LiveMxError::NotADomain(fault) = error {
+            return Self::of_value(fault, "", language);
+        }
+        let help = own_help(error.code(), language, &[]).unwrap_or_else(|| error.help(language));
+        Self { code: error.code(), message: error.message(language), help }
+    }
+
     /// Wrong usage, already in words.
     pub(crate) const fn usage(message: String, help: String) -> Self {
         Self { code: "usage", message, help }
@@ -102,4 +128,11 @@ impl Failure {
         // Two, as for every failure; nothing goes to standard output.
         ExitCode::from(2)
     }
+}
+
+/// The advice of the command line on a failure whose message stands elsewhere: it names options.
+fn own_help(code: &str, language: Language, arguments: &[(&str, Argument<'_>)]) -> Option<String> {
+    let words = words::says(language);
+    let name = format!("say-fail-{code}-help");
+    words.has(&name).then(|| words.format(&name, arguments))
 }

@@ -24,6 +24,9 @@ pub(crate) fn help(language: Language) -> &'static Messages {
 
 #[cfg(test)]
 mod tests {
+    use sigillo_check::live_mx::LiveMxError;
+    use sigillo_generate::options::Fault;
+
     use super::*;
 
     #[test]
@@ -81,6 +84,10 @@ mod tests {
             .collect();
         asked.extend(failures.iter().map(|code| format!("say-fail-{code}")));
         asked.extend(failures.iter().map(|code| format!("say-fail-{code}-help")));
+        // Advice that names options, on failures whose messages stand where they are found.
+        let elsewhere = Fault::CODES.iter().chain(&LiveMxError::CODES);
+        let advice = elsewhere.map(|code| format!("say-fail-{code}-help"));
+        asked.extend(advice.filter(|name| messages.has(name)));
         assert!(asked.len() > 100, "the sources are read");
         for name in &asked {
             assert!(messages.has(name), "{name}");

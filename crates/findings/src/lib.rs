@@ -10,6 +10,7 @@
 
 mod code;
 mod collection;
+mod explanation;
 mod finding;
 mod rendered;
 mod severity;
@@ -17,6 +18,7 @@ mod span;
 
 pub use code::{Code, UnknownCode};
 pub use collection::{Findings, LISTED_PER_CODE};
+pub use explanation::{Explained, ExplainedList, Explanation};
 pub use finding::{Finding, Fix, Value};
 pub use rendered::{RenderedFinding, RenderedFix, RenderedSpan};
 pub use severity::Severity;

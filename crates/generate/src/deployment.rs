@@ -16,7 +16,7 @@ use sigillo_language::Language;
 use crate::difference::Difference;
 use crate::provider::Proposal;
 use crate::recipe::{Recipe, RecipeContext, RecipeName};
-use crate::{DnsRecord, PointerTarget, Zone, words};
+use crate::{DnsFormat, DnsRecord, PointerTarget, Zone, words};
 
 /// What is wanted for a domain.
 #[derive(Debug, Clone)]
@@ -48,6 +48,8 @@ pub struct DeploymentRequest {
     pub live_mx: Vec<DomainName>,
     /// The providers from which patterns come.
     pub proposals: Vec<Proposal>,
+    /// How the records are also written, if that is wanted.
+    pub dns_format: Option<DnsFormat>,
 }
 
 /// How the id of the record is chosen.

@@ -21,7 +21,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 pub use progress::{Progress, ProgressSender};
 use sigillo_check::Observation;
-use sigillo_check::observation::{DnsLook, Means, Misplaced, SCHEMA, TxtRecord};
+use sigillo_check::observation::{DnsLook, Means, Misplaced, MxRecord, SCHEMA, TxtRecord};
 use sigillo_formats::DomainName;
 use sigillo_net::address_guard::AddressGuard;
 use sigillo_net::dns::Resolver;
@@ -85,15 +85,26 @@ impl Prober {
     /// long list of domains, of which few have a record.
     pub async fn record(&self, domain: &DomainName) -> DnsLook<TxtRecord> {
         let progress = ProgressSender::none();
-        let look = Look {
+        self.question(domain, &progress).txt(&format!("_mta-sts.{domain}")).await
+    }
+
+    /// Asks for the MX records of a domain and for nothing else: what a policy can be made from
+    /// ([`sigillo_check::live_mx`]).
+    pub async fn mx(&self, domain: &DomainName) -> DnsLook<MxRecord> {
+        let progress = ProgressSender::none();
+        self.question(domain, &progress).mx(domain.as_str()).await
+    }
+
+    /// A look that is a single question, at which no certificate is judged.
+    fn question<'a>(&'a self, domain: &'a DomainName, progress: &'a ProgressSender) -> Look<'a> {
+        Look {
             resolver: &self.resolver,
             settings: &self.settings,
             domain,
             now: Timestamp::UNIX_EPOCH,
             deadline: Instant::now() + self.settings.timeout,
-            progress: &progress,
-        };
-        look.txt(&format!("_mta-sts.{domain}")).await
+            progress,
+        }
     }
 
     /// Looks at a domain. `now` is the time of day, `nonce` a random number that makes a name

@@ -12,9 +12,8 @@ use std::process::ExitCode;
 use clap::{CommandFactory as _, FromArgMatches as _};
 pub(crate) use definitions::{
     CheckArguments, CheckFormat, Command, CompletionsArguments, DmarcArguments, DmarcCommand,
-    DnssecMode, ExplainArguments, GenerateArguments, ManArguments, NetworkArguments,
-    PublicationArguments, ScanArguments, SchemaArguments, Shell, TlsRptArguments, TlsRptCommand,
-    ValidateCommand,
+    DnssecMode, ExplainArguments, GenerateArguments, ManArguments, NetworkArguments, ScanArguments,
+    SchemaArguments, Shell, TlsRptArguments, TlsRptCommand, ValidateCommand,
 };
 use sigillo_findings::Severity;
 use sigillo_language::Language;

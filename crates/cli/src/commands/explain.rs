@@ -1,72 +1,22 @@
 //! `sigillo explain`: what a finding means, why it matters, how to mend it.
 
-use schemars::JsonSchema;
-use serde::Serialize;
-use sigillo_findings::{Code, Severity};
+use sigillo_findings::{Code, Explained, ExplainedList, Explanation, Severity};
 
 use super::{Answer, Context};
 use crate::arguments::ExplainArguments;
 use crate::output::Status;
 use crate::page::{HEADING, LITERAL, Page, severity_style};
 
-/// A code of the catalogue in one language.
-#[derive(Debug, Serialize, JsonSchema)]
-pub(super) struct Explanation {
-    /// The code.
-    code: &'static str,
-    /// How bad a finding of this code usually is.
-    severity: Severity,
-    /// A short name for the fault.
-    title: &'static str,
-    /// Why it matters.
-    why: &'static str,
-    /// What to do.
-    help: String,
-    /// The section of the standard.
-    reference: Option<&'static str>,
-}
-
-/// The answer about one code.
-#[derive(Debug, Serialize, JsonSchema)]
-pub(super) struct Explained {
-    /// The version of this layout: 1.
-    schema: u32,
-    /// The code.
-    #[serde(flatten)]
-    explanation: Explanation,
-}
-
-/// The answer about all codes.
-#[derive(Debug, Serialize, JsonSchema)]
-pub(super) struct ExplainedList {
-    /// The version of this layout: 1.
-    schema: u32,
-    /// The codes, in the order of the catalogue.
-    codes: Vec<Explanation>,
-}
-
 pub(super) fn run(context: &Context<'_>, arguments: &ExplainArguments) -> Answer {
     let Some(name) = &arguments.code else {
-        let codes = Code::ALL.iter().map(|code| explanation(context, *code)).collect();
-        let list = ExplainedList { schema: 1, codes };
+        let list = ExplainedList::new(context.language);
         return Ok(context.answer(&list, Status::Fine, || list_page(context)));
     };
     let Ok(code) = name.trim().to_ascii_lowercase().parse::<Code>() else {
         return Err(unknown(context, name));
     };
-    let explained = Explained { schema: 1, explanation: explanation(context, code) };
+    let explained = Explained::new(code, context.language);
     Ok(context.answer(&explained, Status::Fine, || page(context, &explained.explanation)))
-}
-
-fn explanation(context: &Context<'_>, code: Code) -> Explanation {
-    Explanation {
-        code: code.name(),
-        severity: code.severity(),
-        title: code.title(context.language),
-        why: code.why(context.language),
-        help: code.help(context.language),
-        reference: code.reference(),
-    }
 }
 
 fn unknown(context: &Context<'_>, name: &str) -> crate::failure::Failure {

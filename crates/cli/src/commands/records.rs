@@ -1,10 +1,5 @@
 //! DNS records on a page.
 
-use std::collections::BTreeMap;
-use std::iter;
-
-use schemars::JsonSchema;
-use serde::Serialize;
 use sigillo_formats::DomainName;
 use sigillo_generate::{DnsFormat, DnsRecord, RecordType};
 
@@ -29,31 +24,7 @@ impl Context<'_> {
         }
         page.heading(&words.format("say-records-as", &[("format", format.name().into())]));
         page.blank();
-        page.block("  ", &self.write_zones(zone, format, records));
-    }
-
-    /// The records for a program, each zone's together and complete by itself: the given zone
-    /// first, then those of others, with a comment that says so.
-    pub(super) fn write_zones(
-        &self,
-        zone: &DomainName,
-        format: DnsFormat,
-        records: &[DnsRecord],
-    ) -> String {
-        let (own, others): (Vec<_>, Vec<_>) =
-            records.iter().cloned().partition(|record| is_below(&record.name, zone));
-        let mut foreign: BTreeMap<DomainName, Vec<DnsRecord>> = BTreeMap::new();
-        for record in others {
-            if let Some(zone) = zone_of(&record) {
-                foreign.entry(zone).or_default().push(record);
-            }
-        }
-        let foreign = foreign.iter().map(|(zone, records)| {
-            let zone_name = [("zone", zone.as_str().into())];
-            let comment = self.words().format("say-foreign-zone", &zone_name);
-            format!("\n{} {comment}\n{}", format.comment(), format.write(zone, records))
-        });
-        iter::once(format.write(zone, &own)).chain(foreign).collect()
+        page.block("  ", &format.write_zones(zone, records, self.language));
     }
 
     fn show_record(&self, page: &mut Page, record: &DnsRecord) {
@@ -74,25 +45,4 @@ impl Context<'_> {
             page.paragraph("  ", &words.text("say-record-long"));
         }
     }
-}
-
-/// An answer with the records also in the format that was asked for.
-#[derive(Debug, Serialize, JsonSchema)]
-pub(super) struct WithRecords<T> {
-    /// The answer.
-    #[serde(flatten)]
-    pub(super) answer: T,
-    /// The records as the program of `--dns-format` reads them.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) dns_text: Option<String>,
-}
-
-fn is_below(name: &str, zone: &DomainName) -> bool {
-    name.strip_suffix(zone.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
-}
-
-/// The zone of a record that is not at the zone's own name.
-fn zone_of(record: &DnsRecord) -> Option<DomainName> {
-    let zone = record.name.strip_prefix(&record.relative_name)?.strip_prefix('.')?;
-    DomainName::parse(zone).ok()
 }

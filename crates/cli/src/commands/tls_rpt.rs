@@ -1,40 +1,31 @@
 //! `sigillo tls-rpt generate`: the record that asks for TLS reports.
 
-use sigillo_formats::tls_rpt_record::TlsRptRecord;
-use sigillo_generate::TlsReporting;
+use sigillo_generate::options::TlsRptOptions;
 
-use super::options::each_once;
-use super::records::WithRecords;
 use super::{Answer, Context};
 use crate::arguments::TlsRptArguments;
 use crate::diagnostic::Source;
+use crate::failure::Failure;
 
 pub(super) fn run(context: &Context<'_>, arguments: &TlsRptArguments) -> Answer {
-    let domain = context.domain_for("_smtp._tls", &arguments.domain)?;
-    let (zone, format) = context.publication(&domain, &arguments.publication)?;
-    let rua = arguments
-        .rua
-        .iter()
-        .map(|address| context.report_uri(address))
-        .collect::<Result<Vec<_>, _>>()
-        .map(each_once)?;
-    let Some(record) = TlsRptRecord::new(rua) else {
-        return Err(context.failure("no-address", &[]));
+    let options = TlsRptOptions {
+        domain: Some(arguments.domain.clone()),
+        rua: arguments.rua.clone(),
+        zone: arguments.publication.zone.clone(),
+        ttl: arguments.publication.ttl.clone(),
+        dns_format: arguments.publication.dns_format.clone(),
     };
-    let reporting = TlsReporting::new(&domain, &zone, &record, context.language);
-    let status = context.status(&reporting.findings);
-    let dns_text = arguments
-        .publication
-        .dns_format
-        .as_ref()
-        .map(|_| context.write_zones(&zone.name, format, &reporting.dns));
-    let answer = WithRecords { answer: reporting, dns_text };
+    let request =
+        options.read().map_err(|errors| Failure::of_option(errors.first(), context.language))?;
+    let answer = request.generate(context.language);
+    let status = context.status(&answer.answer.findings);
     Ok(context.answer(&answer, status, || {
         let reporting = &answer.answer;
         let mut page = context.page();
-        let title = [("domain", domain.as_str().into())];
+        let title = [("domain", request.domain.as_str().into())];
         page.heading(&context.words().format("say-tls-rpt-title", &title));
-        context.show_records(&mut page, &zone.name, format, &reporting.dns);
+        let format = request.dns_format.unwrap_or_default();
+        context.show_records(&mut page, &request.zone.name, format, &reporting.dns);
         context.show_steps(&mut page, &reporting.steps);
         let source = Source { name: "", text: reporting.record.as_bytes() };
         context.show_remarks(&mut page, &reporting.findings, &source);

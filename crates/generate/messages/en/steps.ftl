@@ -23,3 +23,6 @@ dmarc-quarantine-test = When legitimate mail passes, ask for `quarantine` in tes
 dmarc-quarantine = If the reports stay clean for two weeks, take test mode away: mail that fails is treated as suspicious.
 dmarc-reject-test = After two more clean weeks ask for `reject` in test mode: receivers quarantine what fails. Receivers that don't know `t=y` yet apply the policy in full; `--compatible` adds `pct=0` for them.
 dmarc-reject = When nothing legitimate fails any more, take test mode away: mail that fails is refused. A domain whose people write to mailing lists, or whose mail is forwarded, should stay at `quarantine` until you know what `reject` would stop (RFC 9989 §7.4). Keep reading the reports.
+
+# A comment above records for somebody else.
+foreign-zone = zone { $zone }: not yours unless you run it; hand this on to whoever does

@@ -23,3 +23,6 @@ dmarc-quarantine-test = Quando la posta legittima supera i controlli, chiedere `
 dmarc-quarantine = Se i report restano puliti per due settimane, togliere la modalità di prova: la posta che non supera i controlli viene trattata come sospetta.
 dmarc-reject-test = Dopo altre due settimane pulite chiedere `reject` in modalità di prova: i server riceventi mettono in quarantena ciò che non supera i controlli. I server riceventi che non conoscono ancora `t=y` applicano la policy per intero; `--compatible` aggiunge `pct=0` per loro.
 dmarc-reject = Quando nulla di legittimo fallisce più, togliere la modalità di prova: la posta che non supera i controlli viene rifiutata. Un dominio i cui utenti scrivono a mailing list, o la cui posta viene inoltrata, dovrebbe restare a `quarantine` finché non si sa che cosa `reject` fermerebbe (RFC 9989 §7.4). Continuare a leggere i report.
+
+# Un commento sopra i record per qualcun altro.
+foreign-zone = zona { $zone }: non è la propria, a meno di gestirla; passare questa parte a chi la gestisce

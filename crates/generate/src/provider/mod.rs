@@ -27,7 +27,7 @@ use form::Form;
 pub use preset::{Preset, UnknownProvider};
 pub use proposal::{Proposal, ProposalError};
 pub use recognition::Recognition;
-pub use summary::ProviderSummary;
+pub use summary::{ProviderList, ProviderSummary};
 
 /// A mail provider.
 pub struct Provider {

@@ -5,6 +5,23 @@ use sigillo_language::Language;
 
 use super::{Evidence, Preset, Provider};
 
+/// All providers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct ProviderList {
+    /// The version of this layout: 1.
+    pub schema: u32,
+    /// The providers.
+    pub providers: Vec<ProviderSummary>,
+}
+
+impl ProviderList {
+    /// All of them, in the order of the data file.
+    #[must_use]
+    pub fn new(language: Language) -> Self {
+        Self { schema: 1, providers: Provider::summaries(language).collect() }
+    }
+}
+
 /// A provider in a list of all, in one language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[non_exhaustive]

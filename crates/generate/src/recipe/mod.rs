@@ -5,6 +5,7 @@
 //! status 200, the exact bytes of the policy as `text/plain`, no redirect and nothing kept by
 //! caches on the way as far as the host lets that be chosen. Nothing else is served on that name.
 
+mod list;
 mod name;
 mod notes;
 mod steps;
@@ -16,6 +17,7 @@ use serde::Serialize;
 use sigillo_formats::DomainName;
 use sigillo_language::Language;
 
+pub use list::{RecipeList, RecipeSummary};
 pub use name::{RecipeName, UnknownRecipe};
 use templates::Content;
 use values::Values;

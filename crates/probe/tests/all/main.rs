@@ -16,6 +16,7 @@ mod mail;
 mod mail_host;
 mod name_server;
 mod policy_host;
+mod question;
 mod raising;
 mod real;
 mod records;

@@ -2,45 +2,15 @@
 
 use std::process::ExitCode;
 
-use schemars::JsonSchema;
-use serde::Serialize;
-use sigillo_generate::provider::{Provider, ProviderSummary};
-use sigillo_generate::recipe::RecipeName;
+use sigillo_generate::provider::{ProviderList, ProviderSummary};
+use sigillo_generate::recipe::RecipeList;
 
 use crate::commands::Context;
 use crate::output::Status;
 use crate::page::{LITERAL, Page};
 
-/// All providers.
-#[derive(Debug, Serialize, JsonSchema)]
-pub(in crate::commands) struct ProviderList {
-    /// The version of this layout: 1.
-    schema: u32,
-    /// The providers.
-    providers: Vec<ProviderSummary>,
-}
-
-/// All recipes.
-#[derive(Debug, Serialize, JsonSchema)]
-pub(in crate::commands) struct RecipeList {
-    /// The version of this layout: 1.
-    schema: u32,
-    /// The recipes.
-    recipes: Vec<RecipeSummary>,
-}
-
-/// A recipe in a list.
-#[derive(Debug, Serialize, JsonSchema)]
-struct RecipeSummary {
-    /// The name on the command line.
-    id: &'static str,
-    /// The name for people.
-    name: &'static str,
-}
-
 pub(super) fn providers(context: &Context<'_>) -> ExitCode {
-    let providers = Provider::summaries(context.language).collect();
-    let list = ProviderList { schema: 1, providers };
+    let list = ProviderList::new(context.language);
     context.answer(&list, Status::Fine, || {
         let mut page = context.page();
         for (index, provider) in list.providers.iter().enumerate() {
@@ -79,11 +49,7 @@ fn show_provider(context: &Context<'_>, page: &mut Page, provider: &ProviderSumm
 }
 
 pub(super) fn recipes(context: &Context<'_>) -> ExitCode {
-    let recipes = RecipeName::ALL
-        .iter()
-        .map(|recipe| RecipeSummary { id: recipe.name(), name: recipe.title() })
-        .collect();
-    let list = RecipeList { schema: 1, recipes };
+    let list = RecipeList::new();
     context.answer(&list, Status::Fine, || {
         let mut page = context.page();
         for recipe in &list.recipes {

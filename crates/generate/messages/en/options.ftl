@@ -1,0 +1,62 @@
+# What is wrong with options, each message under its code and, with -help, the advice. $option is what the
+# option is called where it was given: the option of a command, the field of a form or of JSON.
+
+did-you-mean = Did you mean { $suggestion }?
+
+no-domain = the domain is missing
+no-domain-help = Give the part of the addresses behind the @, such as example.com.
+not-a-domain = "{ $value }" is not a domain name: { $reason }
+not-a-domain-help = Give a name such as example.com; international names are welcome in either form.
+domain-too-long = "{ $domain }" is too long for the names that MTA-STS puts in front of it
+domain-too-long-help = A domain of up to 242 characters can have a policy.
+zone-elsewhere = "{ $domain }" is not within the zone "{ $zone }"
+zone-elsewhere-help = Give the zone that holds the records of the domain: the domain itself or one above it.
+no-mx = the MX hosts are not known
+no-mx-help = Give patterns, choose the provider, or start from the MX hosts in the DNS.
+not-a-pattern = "{ $value }" is not an MX pattern: { $reason }
+not-a-pattern-help = Give the name of an MX host, such as mail.example.com, or *.example.com for every host with one label more.
+unknown-provider = there is no provider "{ $name }"
+unknown-provider-help = Choose one that is known, or give the patterns themselves.
+variant-needed = the MX hosts of { $provider } depend on the region
+variant-needed-help = Name it: { $presets }. Or give the live MX hosts.
+live-mx-needed = the MX hosts of { $provider } differ from customer to customer
+live-mx-needed-help = Give the live MX hosts of the domain, or the patterns themselves.
+earlier-invalid = the policy to start from is not valid
+earlier-invalid-help = Validate it to see what is wrong with it and how to mend it; then start from the mended text.
+not-a-duration = "{ $value }" is not a duration for { $option }
+not-a-duration-help = Give seconds, or a number with s, m, h, d, w or y: 86400, 1d, 1w, 1y. A TTL is at most 68 years.
+max-age-too-large = "{ $value }" is more than a policy may live
+max-age-too-large-help = The longest is { $limit } seconds, a year and a quarter of a day.
+not-an-id = "{ $value }" is not an id
+not-an-id-help = Give 1 to 32 letters and digits, or `content` to derive it from the policy.
+not-an-address = "{ $value }" is not an address for reports: { $reason }
+not-an-address-help = Give a mail address such as reports@example.com, or an https: address that takes reports.
+no-address = an address for the reports is missing
+no-address-help = { not-an-address-help }
+not-a-mailbox = "{ $value }" is not a mail address
+not-a-mailbox-help = DMARC reports go to mail addresses: other addresses are ignored in practice.
+not-failure-options = "{ $value }" is not a value for { $option }
+not-failure-options-help = Give 0, 1, d and s, with colons between several, but not 0 and 1 together: 1:d:s, for example.
+policy-host-clash = "{ $value }" does not go with the other { $option }
+policy-host-clash-help = Give one IPv4 and one IPv6 address, or a single name.
+unknown-recipe = there is no recipe "{ $name }"
+unknown-recipe-help = Choose one that there is.
+not-a-choice = "{ $value }" is not a possible value for { $option }
+not-a-choice-help = Possible values: { $choices }.
+option-needed = { $option } has no effect without { $other }
+option-needed-help = Give { $other } too, or leave this out.
+too-many = { $option } has more than { $limit } values
+too-many-help = Give at most { $limit }.
+
+reason-empty = it is empty
+reason-hyphen = a label begins or ends with a hyphen
+reason-character = "{ $character }" is not allowed in a name
+reason-address = it is an IP address
+reason-label-empty = a label is empty (a dot at the start, or two dots in a row)
+reason-label-long = a label is longer than 63 characters
+reason-name-long = it is longer than 253 characters
+reason-underscore = host names have no underscore
+reason-unicode = its international characters make no name
+reason-wildcard = `*` is allowed only as the whole first label, as in *.example.com
+reason-scheme = only mailto: and https: addresses get reports
+reason-not-an-address = it is neither a mail address nor a mailto: or https: URI

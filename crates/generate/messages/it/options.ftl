@@ -1,0 +1,62 @@
+# Che cosa non va nelle opzioni: ogni messaggio sotto il suo codice e, con -help, il consiglio. $option è come
+# si chiama l'opzione dove è stata indicata: opzione di un comando, campo di un modulo o di JSON.
+
+did-you-mean = Forse si intendeva { $suggestion }?
+
+no-domain = manca il dominio
+no-domain-help = Indicare la parte degli indirizzi dopo la @, per esempio example.com.
+not-a-domain = "{ $value }" non è un nome di dominio: { $reason }
+not-a-domain-help = Indicare un nome come example.com; i nomi internazionali vanno bene in entrambe le forme.
+domain-too-long = "{ $domain }" è troppo lungo per i nomi che MTA-STS gli mette davanti
+domain-too-long-help = Può avere una policy un dominio di al massimo 242 caratteri.
+zone-elsewhere = "{ $domain }" non si trova nella zona "{ $zone }"
+zone-elsewhere-help = Indicare la zona che contiene i record del dominio: il dominio stesso o uno superiore.
+no-mx = gli host MX non sono noti
+no-mx-help = Indicare dei pattern, scegliere il fornitore, o partire dagli host MX nel DNS.
+not-a-pattern = "{ $value }" non è un pattern MX: { $reason }
+not-a-pattern-help = Indicare il nome di un host MX, come mail.example.com, oppure *.example.com per ogni host con un'etichetta in più.
+unknown-provider = non c'è un fornitore "{ $name }"
+unknown-provider-help = Sceglierne uno tra quelli noti, o indicare i pattern stessi.
+variant-needed = gli host MX di { $provider } dipendono dalla regione
+variant-needed-help = Indicarla: { $presets }. Oppure dare gli host MX attuali.
+live-mx-needed = gli host MX di { $provider } cambiano da cliente a cliente
+live-mx-needed-help = Indicare gli host MX attuali del dominio, o i pattern stessi.
+earlier-invalid = la policy da cui partire non è valida
+earlier-invalid-help = Convalidarla per vedere che cosa non va e come rimediare; poi partire dal testo corretto.
+not-a-duration = "{ $value }" non è una durata per { $option }
+not-a-duration-help = Indicare i secondi, o un numero con s, m, h, d, w o y: 86400, 1d, 1w, 1y. Un TTL è al massimo di 68 anni.
+max-age-too-large = "{ $value }" è più di quanto una policy possa durare
+max-age-too-large-help = Il massimo è { $limit } secondi, un anno e un quarto di giorno.
+not-an-id = "{ $value }" non è un id
+not-an-id-help = Indicare da 1 a 32 lettere e cifre, oppure `content` per ricavarlo dalla policy.
+not-an-address = "{ $value }" non è un indirizzo per i report: { $reason }
+not-an-address-help = Indicare un indirizzo di posta come report@example.com, o un indirizzo https: che accetti report.
+no-address = manca un indirizzo per i report
+no-address-help = { not-an-address-help }
+not-a-mailbox = "{ $value }" non è un indirizzo di posta
+not-a-mailbox-help = I report DMARC vanno a indirizzi di posta: gli altri vengono in pratica ignorati.
+not-failure-options = "{ $value }" non è un valore per { $option }
+not-failure-options-help = Indicare 0, 1, d e s, separati da due punti, ma non 0 e 1 insieme: per esempio 1:d:s.
+policy-host-clash = "{ $value }" non è compatibile con l'altro { $option }
+policy-host-clash-help = Indicare un indirizzo IPv4 e uno IPv6, oppure un solo nome.
+unknown-recipe = non c'è una ricetta "{ $name }"
+unknown-recipe-help = Sceglierne una tra quelle disponibili.
+not-a-choice = "{ $value }" non è un valore possibile per { $option }
+not-a-choice-help = Valori possibili: { $choices }.
+option-needed = { $option } non ha effetto senza { $other }
+option-needed-help = Indicare anche { $other }, o tralasciare questa opzione.
+too-many = { $option } ha più di { $limit } valori
+too-many-help = Indicarne al massimo { $limit }.
+
+reason-empty = è vuoto
+reason-hyphen = un'etichetta inizia o finisce con un trattino
+reason-character = "{ $character }" non è ammesso in un nome
+reason-address = è un indirizzo IP
+reason-label-empty = ha un'etichetta vuota (un punto all'inizio, o un punto doppio)
+reason-label-long = un'etichetta supera i 63 caratteri
+reason-name-long = supera i 253 caratteri
+reason-underscore = i nomi degli host non hanno trattini bassi
+reason-unicode = i suoi caratteri internazionali non formano un nome
+reason-wildcard = `*` è ammesso solo come prima etichetta intera, come in *.example.com
+reason-scheme = i report vanno solo a indirizzi mailto: e https:
+reason-not-an-address = non è né un indirizzo di posta né un URI mailto: o https:
