@@ -19,10 +19,12 @@ pub mod dns;
 mod nginx;
 mod ports;
 mod postfix;
+mod postgres;
 mod program;
 pub mod server;
 
 pub use nginx::Nginx;
 pub use ports::{free_port, loopback};
 pub use postfix::Postfix;
+pub use postgres::Postgres;
 pub use program::{Program, available, find, is_root, run};

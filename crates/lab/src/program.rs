@@ -35,14 +35,20 @@ pub fn available(programs: &[&str]) -> bool {
 /// standard error.
 #[must_use]
 pub fn is_root() -> bool {
-    let is_root = run(Command::new("id").arg("-u")).trim() == "0";
+    let is_root = runs_as_root();
     if !is_root {
         eprintln!("skipped: a server of this test starts for root alone");
     }
     is_root
 }
 
-/// The path of a program, also of those that only root has in its path.
+/// Whether the tests run as root.
+pub(crate) fn runs_as_root() -> bool {
+    run(Command::new("id").arg("-u")).trim() == "0"
+}
+
+/// The path of a program, also of those that only root has in its path, or nobody: Debian keeps
+/// PostgreSQL in a folder for each version.
 ///
 /// # Panics
 /// If it is missing.
@@ -55,8 +61,21 @@ fn locate(name: &str) -> Option<PathBuf> {
     let path = env::var_os("PATH").unwrap_or_default();
     env::split_paths(&path)
         .chain(["/usr/sbin".into(), "/sbin".into()])
+        .chain(versions_of_postgres())
         .map(|folder| folder.join(name))
         .find(|program| program.is_file())
+}
+
+/// The folders of PostgreSQL's programs, the newest version first.
+fn versions_of_postgres() -> impl Iterator<Item = PathBuf> {
+    let folders = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    let version = |path: &PathBuf| path.file_name()?.to_str()?.parse().ok();
+    let mut versions: Vec<(u32, PathBuf)> = folders
+        .map(|folder| folder.path())
+        .filter_map(|path| Some((version(&path)?, path.join("bin"))))
+        .collect();
+    versions.sort_unstable();
+    versions.into_iter().rev().map(|(_, folder)| folder)
 }
 
 /// Runs a program to its end and gives what it printed.

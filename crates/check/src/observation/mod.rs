@@ -8,12 +8,14 @@ mod bytes;
 mod dns;
 mod mail_host;
 mod policy_host;
+mod reading;
 mod tls;
 
 pub use bytes::text_and_hex;
 pub use dns::{DnsLook, DnsOutcome, MxRecord, Security, TlsaRecord, TxtRecord};
 pub use mail_host::{DaneLook, MailHostLook, SmtpFailure, SmtpLook, SmtpStage};
 pub use policy_host::{ConnectFailure, FetchLook, HttpFailure, HttpLook, PathLook, PolicyHostLook};
+pub use reading::ObservationError;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sigillo_formats::DomainName;

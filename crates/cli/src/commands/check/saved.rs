@@ -3,7 +3,7 @@
 use std::fs;
 
 use sigillo_check::Observation;
-use sigillo_check::observation::SCHEMA;
+use sigillo_check::observation::ObservationError;
 
 use crate::commands::Context;
 use crate::failure::Failure;
@@ -28,12 +28,12 @@ pub(super) fn read(context: &Context<'_>, path: &str) -> Result<Vec<Observation>
         if let Some(observation) = value.get_mut("observation") {
             value = observation.take();
         }
-        if value.get("schema").and_then(serde_json::Value::as_u64) > Some(SCHEMA.into()) {
-            return Err(context.failure("observation-newer", &[("path", path.into())]));
-        }
-        let observation: Observation =
-            serde_json::from_value(value).map_err(|error| invalid(error.to_string()))?;
-        observations.push(observation);
+        observations.push(Observation::from_saved(&value).map_err(|error| match error {
+            ObservationError::Newer { .. } => {
+                context.failure("observation-newer", &[("path", path.into())])
+            }
+            ObservationError::Invalid { reason } => invalid(reason),
+        })?);
     }
     if observations.is_empty() {
         return Err(context.failure("no-observation", &[("path", path.into())]));

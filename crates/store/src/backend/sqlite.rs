@@ -1,0 +1,96 @@
+use std::fmt;
+use std::fs::{DirBuilder, OpenOptions};
+use std::io;
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::path::{self, Path};
+use std::time::Duration;
+
+use sqlx::pool::PoolOptions;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteSynchronous};
+use sqlx::{ConnectOptions as _, Connection as _, SqlitePool};
+use tokio::time::sleep;
+
+use super::{Backend, migration_error};
+use crate::error::is_busy;
+use crate::limits::{SQLITE_READERS, WAITING};
+use crate::url::StoreUrl;
+use crate::{StoreError, migrations};
+
+/// The size of the database in bytes.
+pub(super) const SIZE: &str =
+    "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size";
+
+/// How long to wait before another program is asked again to let go.
+const AGAIN: Duration = Duration::from_millis(20);
+
+pub(super) async fn open(url: &StoreUrl, path: &Path) -> Result<Backend, StoreError> {
+    let failed = |error: sqlx::Error| StoreError::of(url, &error);
+    let path = make(path)?;
+    let options = SqliteConnectOptions::new()
+        .filename(&path)
+        .foreign_keys(true)
+        .busy_timeout(WAITING)
+        .synchronous(SqliteSynchronous::Normal);
+    let mut connection = options.connect().await.map_err(failed)?;
+    write_ahead(&mut connection).await.map_err(failed)?;
+    migrate(&mut connection, url).await?;
+    connection.close().await.map_err(failed)?;
+    let pool = |connections, options: SqliteConnectOptions| -> SqlitePool {
+        PoolOptions::new()
+            .max_connections(connections)
+            .acquire_timeout(WAITING)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .connect_lazy_with(options)
+    };
+    Ok(Backend::Sqlite {
+        writer: pool(1, options.clone()),
+        readers: pool(SQLITE_READERS, options.pragma("query_only", "on")),
+    })
+}
+
+/// Makes the file, which nobody else can read, and its folder where they are missing; gives the
+/// absolute path. SQLite gives its files beside it the same rights.
+fn make(path: &Path) -> Result<path::PathBuf, StoreError> {
+    let unusable = |path: &Path, reason: &dyn fmt::Display| StoreError::FileUnusable {
+        path: path.display().to_string(),
+        reason: reason.to_string(),
+    };
+    if path.to_str().is_none() {
+        return Err(unusable(path, &"its name is no UTF-8"));
+    }
+    // Never anything that SQLite would take for a URI.
+    let path = path::absolute(path).map_err(|error| unusable(path, &error))?;
+    if let Some(folder) = path.parent() {
+        let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);
+        made.map_err(|error| unusable(folder, &error))?;
+    }
+    match OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(unusable(&path, &error)),
+        _ => Ok(path),
+    }
+}
+
+/// Readers don't wait for the writer, nor it for them. The file remembers that; the change of a new
+/// one can't be waited for by SQLite's own means.
+async fn write_ahead(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+    let mut waited = Duration::ZERO;
+    loop {
+        match sqlx::query("PRAGMA journal_mode = WAL").execute(&mut *connection).await {
+            Err(error) if is_busy(&error) && waited < WAITING => {
+                sleep(AGAIN).await;
+                waited += AGAIN;
+            }
+            other => return other.map(drop),
+        }
+    }
+}
+
+/// In one transaction, so that of two programs that do it at once one finds it done.
+async fn migrate(connection: &mut SqliteConnection, url: &StoreUrl) -> Result<(), StoreError> {
+    let failed = |error: sqlx::Error| StoreError::of(url, &error);
+    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await.map_err(failed)?;
+    let migrated = migrations::take(&migrations::sqlite(), &mut *transaction).await;
+    migrated.map_err(|error| migration_error(url, &error))?;
+    transaction.commit().await.map_err(failed)
+}

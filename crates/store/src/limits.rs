@@ -1,0 +1,30 @@
+//! The bounds, each with its reason.
+
+use std::time::Duration;
+
+/// How long opening may take, with the wait for another program that migrates the same database.
+pub const OPENING: Duration = Duration::from_mins(1);
+
+/// How long an operation may take; the slowest, a batch of removals, takes a fraction of that.
+pub const OPERATION: Duration = Duration::from_secs(10);
+
+/// How long an operation may wait for a connection, or SQLite for another program that writes.
+pub const WAITING: Duration = Duration::from_secs(5);
+
+/// How many connections read from SQLite at a time: it reads on threads of this machine.
+pub const SQLITE_READERS: u32 = 4;
+
+/// How many connections to PostgreSQL a process has: a server allows a hundred in all unless told.
+pub const POSTGRES_CONNECTIONS: u32 = 10;
+
+/// How large an observation may be as JSON, in bytes; those of the largest looks have less.
+pub const OBSERVATION_BYTES: usize = 8 * 1024 * 1024;
+
+/// How large an observation may be packed, in bytes.
+pub const PACKED_BYTES: usize = 2 * 1024 * 1024;
+
+/// How many earlier results are listed at most.
+pub const LISTED_RESULTS: u32 = 100;
+
+/// How many results are removed at a time, so that others come to write in between.
+pub const REMOVED_AT_A_TIME: u32 = 200;

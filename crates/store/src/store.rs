@@ -1,0 +1,86 @@
+use std::future::Future;
+
+use tokio::time::{Duration, timeout};
+
+use crate::backend::Backend;
+use crate::limits::{OPENING, OPERATION};
+use crate::migrations::COUNT;
+use crate::{StoreError, StoreUrl};
+
+/// What Sigillo keeps. Clones share the connections.
+#[derive(Debug, Clone)]
+pub struct Store {
+    backend: Backend,
+    url: StoreUrl,
+}
+
+impl Store {
+    /// Opens a database and brings its tables up to date; SQLite's file and its folder are made
+    /// where they are missing, for this user alone.
+    ///
+    /// Several programs may open the same database at once.
+    ///
+    /// # Errors
+    /// If it can't be opened, or a newer version of the program has changed its tables.
+    pub async fn open(url: &StoreUrl) -> Result<Self, StoreError> {
+        let backend = match timeout(OPENING, Backend::open(url)).await {
+            Ok(opened) => opened?,
+            Err(_) => return Err(slow(url, OPENING)),
+        };
+        Ok(Self { backend, url: url.clone() })
+    }
+
+    /// Which database it is.
+    #[must_use]
+    pub const fn url(&self) -> &StoreUrl {
+        &self.url
+    }
+
+    /// Asks the database whether it is there.
+    ///
+    /// # Errors
+    /// If it doesn't answer as it should.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        let _: i64 = with_readers!(&self.backend, pool => {
+            self.run(sqlx::query_scalar(COUNT).fetch_one(pool)).await?
+        });
+        Ok(())
+    }
+
+    /// The size of the database in bytes, of all that is in it.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn size(&self) -> Result<u64, StoreError> {
+        let statement = self.backend.size_statement();
+        let bytes: i64 = with_readers!(&self.backend, pool => {
+            self.run(sqlx::query_scalar(statement).fetch_one(pool)).await?
+        });
+        Ok(bytes.try_into().unwrap_or_default())
+    }
+
+    /// Ends all connections, once what is under way is done.
+    pub async fn close(&self) {
+        self.backend.close().await;
+    }
+
+    pub(crate) const fn backend(&self) -> &Backend {
+        &self.backend
+    }
+
+    /// Waits for an operation, but not for ever.
+    pub(crate) async fn run<T>(
+        &self,
+        operation: impl Future<Output = Result<T, sqlx::Error>>,
+    ) -> Result<T, StoreError> {
+        match timeout(OPERATION, operation).await {
+            Ok(outcome) => outcome.map_err(|error| StoreError::of(&self.url, &error)),
+            Err(_) => Err(slow(&self.url, OPERATION)),
+        }
+    }
+}
+
+fn slow(url: &StoreUrl, limit: Duration) -> StoreError {
+    let reason = format!("no answer within {} seconds", limit.as_secs());
+    StoreError::Unreachable { database: url.to_string(), reason }
+}
