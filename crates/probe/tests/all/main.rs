@@ -15,6 +15,7 @@ mod mail;
 mod mail_host;
 mod names;
 mod policy_host;
+mod rates;
 mod real;
 mod records;
 mod reports;
