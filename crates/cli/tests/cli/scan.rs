@@ -25,6 +25,10 @@ fn server() -> ScriptedDns {
             Some(number) if number % 100 == 7 => reply.rcode(2),
             Some(number) if number % 50 == 3 => reply.txt(&name, b"v=STSv1; id=a-b;"),
             Some(number) if number % 50 == 4 => reply.txt(&name, b"v=spf1 -all"),
+            // One of those with a record has its mail at a provider.
+            _ if (name.as_str(), query.kind().as_str()) == ("d53.example", "MX") => {
+                reply.mx(&name, 0, "d53-example.mail.protection.outlook.com")
+            }
             _ => reply.rcode(3),
         }
     })
@@ -279,9 +283,21 @@ fn results_are_summed_up() {
         })
     );
     assert_eq!(totals["findings"]["record-id-invalid"], 6);
+    assert_eq!((&totals["valid"], &totals["failing"]), (&json!(0), &json!({})));
+    assert_eq!(totals["broken"], json!({"record-id-invalid": 6}));
+    let providers = totals["providers"].as_array().unwrap();
+    let adopted: Vec<_> =
+        providers.iter().map(|it| (&it["provider"], &it["adopted"], &it["broken"])).collect();
+    let causes = [json!({"record-id-invalid": 5}), json!({"record-id-invalid": 1})];
+    assert_eq!(
+        adopted,
+        [(&Value::Null, &json!(5), &causes[0]), (&json!("microsoft365"), &json!(1), &causes[1])]
+    );
     let text = run(&["scan", "--summary", &out]);
     assert!(text.stdout.contains("       300  domains in all\n"), "{}", text.stdout);
     assert!(text.stdout.contains("         6  record-id-invalid\n"), "{}", text.stdout);
+    let row = "         1  Microsoft 365: 0 in order, 1 broken, 0 failing\n";
+    assert!(text.stdout.contains(row), "{}", text.stdout);
     fs::write(&path, "torn").unwrap();
     assert_eq!(run(&["scan", "--summary", &out]).status, 1);
 }
