@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use sigillo_lab::certificates::Pki;
 use sigillo_lab::dns::ScriptedDns;
+use sigillo_lab::free_port;
 use sigillo_lab::server::{Server, http_answer, mail_host, policy_host};
 use tempfile::TempDir;
 
@@ -361,4 +362,33 @@ fn the_rate_is_kept_to() {
     let outcome = scan(&server, &[&list, "--rate", "50"]);
     assert_eq!(each_once(&outcome.stdout).len(), 50);
     assert!(started.elapsed() >= Duration::from_millis(900), "{:?}", started.elapsed());
+}
+
+#[test]
+fn resolvers_and_policy_hosts_have_rates_of_their_own() {
+    // All domains have a record, and one policy host, where nothing listens.
+    let server = ScriptedDns::replying(|query, reply| {
+        let name = query.name();
+        match query.kind().as_str() {
+            "TXT" if name.starts_with("_mta-sts.") => reply.txt(&name, b"v=STSv1; id=1;"),
+            "A" if name.starts_with("mta-sts.") => reply.a(&name, Ipv4Addr::LOCALHOST),
+            _ => reply.rcode(3),
+        }
+    });
+    let (_folder, list) = list(6);
+    let port = free_port().to_string();
+    let policy_host = [&list, "--internal", "--https-port", &port, "--rate-per-policy-host", "5"];
+    let started = Instant::now();
+    let outcome = scan(&server, &policy_host);
+    assert_eq!(each_once(&outcome.stdout).len(), 6);
+    assert!(started.elapsed() >= Duration::from_secs(1), "{:?}", started.elapsed());
+    assert!(parsed(&outcome.stdout).iter().all(|line| line["verdict"] == "broken"));
+    let asked = server.queries();
+    let resolver = [&list, "--internal", "--https-port", &port, "--rate-per-resolver", "100"];
+    let started = Instant::now();
+    let outcome = scan(&server, &resolver);
+    assert_eq!(each_once(&outcome.stdout).len(), 6);
+    // The first goes at once, and a part of the slack may have been made up for.
+    let least = Duration::from_millis(10) * u32::try_from(server.queries() - asked - 4).unwrap();
+    assert!(started.elapsed() >= least && least > Duration::from_millis(500), "{least:?}");
 }
