@@ -40,6 +40,7 @@ impl Judgement {
             findings: findings.map(|finding| finding.render(language, &lines)).collect(),
             checks: None,
             observation: None,
+            providers: Vec::new(),
             elapsed_ms: record.elapsed_ms,
         })
     }

@@ -169,17 +169,23 @@ impl Identity {
         &self,
         versions: &[&'static rustls::SupportedProtocolVersion],
     ) -> Arc<ServerConfig> {
-        let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(self.key.clone()));
         let provider = Arc::new(rustls::crypto::ring::default_provider());
-        // Whether certificate and key belong together is not asked: a test has them apart.
-        let key = provider.key_provider.load_private_key(key).unwrap();
-        let certified = CertifiedKey::new(self.chain.clone(), key);
         let config = ServerConfig::builder_with_provider(provider)
             .with_protocol_versions(versions)
             .unwrap()
             .with_no_client_auth()
-            .with_cert_resolver(Arc::new(SingleCertAndKey::from(certified)));
+            .with_cert_resolver(Arc::new(SingleCertAndKey::from(self.certified())));
         Arc::new(config)
+    }
+
+    /// The chain with its key, for a server that shows several.
+    #[must_use]
+    pub fn certified(&self) -> CertifiedKey {
+        let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(self.key.clone()));
+        // Whether certificate and key belong together is not asked: a test has them apart.
+        let provider = rustls::crypto::ring::default_provider();
+        let key = provider.key_provider.load_private_key(key).unwrap();
+        CertifiedKey::new(self.chain.clone(), key)
     }
 }
 

@@ -15,6 +15,7 @@
 )]
 
 pub mod certificates;
+pub mod clock;
 pub mod dns;
 mod nginx;
 mod ports;

@@ -11,6 +11,7 @@ pub mod dane;
 pub mod dns;
 pub mod https;
 pub mod limits;
+pub mod pace;
 pub mod smtp;
 mod text;
 pub mod tls;

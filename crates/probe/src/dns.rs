@@ -17,16 +17,14 @@ pub(crate) fn milliseconds(duration: Duration) -> u64 {
 impl Look<'_> {
     /// TXT records.
     pub(crate) async fn txt(&self, name: &str) -> DnsLook<TxtRecord> {
-        self.ask(name, RecordKind::Txt, |records| match records {
-            Records::Txt(records) => records
-                .iter()
-                .map(|record| {
-                    TxtRecord::new(&record.text, u32::try_from(record.strings).unwrap_or(u32::MAX))
-                })
-                .collect(),
-            _ => Vec::new(),
-        })
-        .await
+        self.ask(name, RecordKind::Txt, txt_records).await
+    }
+
+    /// TXT records that nobody has asked for.
+    pub(crate) async fn first_txt(&self, name: &str) -> DnsLook<TxtRecord> {
+        let lookup =
+            async |query: &QueryName| self.resolver.lookup_first(query, RecordKind::Txt).await;
+        self.ask_by(name, RecordKind::Txt, lookup, txt_records).await
     }
 
     /// MX records; the host of a null MX is empty.
@@ -105,18 +103,27 @@ impl Look<'_> {
         kind: RecordKind,
         records: impl FnOnce(&Records) -> Vec<T>,
     ) -> DnsLook<T> {
+        let lookup = async |query: &QueryName| self.resolver.lookup(query, kind).await;
+        self.ask_by(name, kind, lookup, records).await
+    }
+
+    async fn ask_by<T>(
+        &self,
+        name: &str,
+        kind: RecordKind,
+        lookup: impl AsyncFnOnce(&QueryName) -> Answer,
+        records: impl FnOnce(&Records) -> Vec<T>,
+    ) -> DnsLook<T> {
         let started = Instant::now();
         let look = match QueryName::parse(name) {
-            Ok(query) => {
-                match timeout_at(self.deadline, self.resolver.lookup(&query, kind)).await {
-                    Ok(answer) => observed(&answer, records),
-                    Err(_) => DnsLook {
-                        outcome: DnsOutcome::Timeout,
-                        elapsed_ms: milliseconds(started.elapsed()),
-                        ..nothing(name, kind)
-                    },
-                }
-            }
+            Ok(query) => match timeout_at(self.deadline, lookup(&query)).await {
+                Ok(answer) => observed(&answer, records),
+                Err(_) => DnsLook {
+                    outcome: DnsOutcome::Timeout,
+                    elapsed_ms: milliseconds(started.elapsed()),
+                    ..nothing(name, kind)
+                },
+            },
             // A name that can't be asked about does not exist.
             Err(error) => DnsLook {
                 outcome: DnsOutcome::NxDomain,
@@ -131,6 +138,12 @@ impl Look<'_> {
         });
         look
     }
+}
+
+fn txt_records(records: &Records) -> Vec<TxtRecord> {
+    let Records::Txt(records) = records else { return Vec::new() };
+    let strings = |count| u32::try_from(count).unwrap_or(u32::MAX);
+    records.iter().map(|record| TxtRecord::new(&record.text, strings(record.strings))).collect()
 }
 
 fn nothing<T>(name: &str, kind: RecordKind) -> DnsLook<T> {

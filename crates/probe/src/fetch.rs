@@ -15,8 +15,11 @@ use crate::progress::Progress;
 use crate::{Look, tls};
 
 impl Look<'_> {
-    /// A request for a path, with what is left of the time.
-    pub(crate) fn request(&self, path: &str) -> FetchRequest {
+    /// A request for a path to an address, once it is our turn, with what is then left of the time.
+    pub(crate) async fn request(&self, path: &str, address: IpAddr) -> FetchRequest {
+        if let Some(paces) = self.policy_hosts {
+            paces.turn(address).await;
+        }
         let mut request = FetchRequest::new(&self.settings.user_agent, self.now);
         path.clone_into(&mut request.path);
         request.deadline = self.deadline.saturating_duration_since(Instant::now());
@@ -27,7 +30,7 @@ impl Look<'_> {
 
     /// Fetches the policy from one address.
     pub(crate) async fn fetch(&self, host: &DomainName, address: IpAddr) -> FetchLook {
-        let request = self.request(sigillo_net::https::WELL_KNOWN_PATH);
+        let request = self.request(sigillo_net::https::WELL_KNOWN_PATH, address).await;
         let socket = SocketAddr::new(address, self.settings.https_port);
         let fetched = fetch_policy(socket, host, &request).await;
         let look = observed(address, &fetched);

@@ -16,6 +16,7 @@ mod reports;
 mod session;
 mod tls;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -25,6 +26,7 @@ use sigillo_check::observation::{DnsLook, Means, Misplaced, MxRecord, SCHEMA, Tx
 use sigillo_formats::DomainName;
 use sigillo_net::address_guard::AddressGuard;
 use sigillo_net::dns::Resolver;
+use sigillo_net::pace::{AddressPaces, RateLimit};
 use sigillo_net::tls::Trust;
 use tokio::time::Instant;
 
@@ -55,12 +57,15 @@ pub struct ProbeSettings {
 pub struct Prober {
     resolver: Resolver,
     settings: ProbeSettings,
+    /// How often each policy host is asked, where that is bounded.
+    policy_hosts: Option<Arc<AddressPaces>>,
 }
 
 /// One look, as its parts need to know it.
 struct Look<'a> {
     resolver: &'a Resolver,
     settings: &'a ProbeSettings,
+    policy_hosts: Option<&'a AddressPaces>,
     domain: &'a DomainName,
     /// The moment at which certificates are judged.
     now: Timestamp,
@@ -72,7 +77,15 @@ impl Prober {
     /// A prober that asks this resolver.
     #[must_use]
     pub const fn new(resolver: Resolver, settings: ProbeSettings) -> Self {
-        Self { resolver, settings }
+        Self { resolver, settings, policy_hosts: None }
+    }
+
+    /// The same with a limit to how often each address of policy hosts is asked, over all looks of
+    /// this prober and its clones. Waiting counts as time of the look.
+    #[must_use]
+    pub fn with_policy_host_limit(mut self, limit: RateLimit) -> Self {
+        self.policy_hosts = Some(Arc::new(AddressPaces::new(limit)));
+        self
     }
 
     /// The resolver.
@@ -85,7 +98,7 @@ impl Prober {
     /// long list of domains, of which few have a record.
     pub async fn record(&self, domain: &DomainName) -> DnsLook<TxtRecord> {
         let progress = ProgressSender::none();
-        self.question(domain, &progress).txt(&format!("_mta-sts.{domain}")).await
+        self.question(domain, &progress).first_txt(&format!("_mta-sts.{domain}")).await
     }
 
     /// Asks for the MX records of a domain and for nothing else: what a policy can be made from
@@ -100,6 +113,7 @@ impl Prober {
         Look {
             resolver: &self.resolver,
             settings: &self.settings,
+            policy_hosts: self.policy_hosts.as_deref(),
             domain,
             now: Timestamp::UNIX_EPOCH,
             deadline: Instant::now() + self.settings.timeout,
@@ -120,6 +134,7 @@ impl Prober {
         let look = Look {
             resolver: &self.resolver,
             settings: &self.settings,
+            policy_hosts: self.policy_hosts.as_deref(),
             domain,
             now,
             deadline: started + self.settings.timeout,

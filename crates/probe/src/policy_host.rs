@@ -58,7 +58,7 @@ async fn wrong_path(
     path: &str,
 ) -> Option<PathLook> {
     let socket = SocketAddr::new(address, look.settings.https_port);
-    let fetched = fetch_policy(socket, host, &look.request(path)).await;
+    let fetched = fetch_policy(socket, host, &look.request(path, address).await).await;
     let response = fetched.response?;
     let is_policy = response.status == 200 && {
         let value = policy::parse(&response.body).value();

@@ -7,15 +7,18 @@
 
 mod entry;
 mod list;
-mod pace;
+mod rates;
 mod results;
 mod run;
 mod selection;
 mod totals;
+mod verdicts;
 
 pub use entry::Entry;
 pub use list::{DomainList, ListError};
+pub use rates::{POLICY_HOST_RATE, RESOLVER_RATE, Rates};
 pub use results::{ResultError, ResultFile};
 pub use run::{CONCURRENCY, LOOKS_AT_ONCE, Scanned, Settings, scan};
 pub use selection::{Done, Exclusions, Selection, Shard, ShardError};
-pub use totals::{Totals, Verdicts};
+pub use totals::{ProviderTotals, Totals};
+pub use verdicts::Verdicts;

@@ -11,11 +11,12 @@ use jiff::Timestamp;
 use sigillo_check::{CheckReport, Judgement};
 use sigillo_formats::DomainName;
 use sigillo_language::Language;
+use sigillo_net::pace::Pace;
 use sigillo_probe::{Prober, ProgressSender};
 use tokio::sync::{Semaphore, mpsc};
+use tokio::time::Instant;
 
 use crate::entry::Entry;
-use crate::pace::Pace;
 
 /// How many domains are under way at a time unless told otherwise.
 pub const CONCURRENCY: usize = 100;
@@ -71,10 +72,10 @@ pub async fn scan(
         language: settings.language,
         nonce: settings.nonce,
     });
-    let pace = settings.rate.map(Pace::new);
-    let looks = stream::unfold((entries, pace), |(mut entries, mut pace)| async {
+    let pace = settings.rate.map(|rate| Pace::new(rate, Instant::now()));
+    let looks = stream::unfold((entries, pace), |(mut entries, pace)| async {
         let entry = entries.recv().await?;
-        if let (Ok(Entry::Domain(_)), Some(pace)) = (&entry, &mut pace) {
+        if let (Ok(Entry::Domain(_)), Some(pace)) = (&entry, &pace) {
             pace.turn().await;
         }
         Some((entry, (entries, pace)))

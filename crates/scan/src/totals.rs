@@ -1,5 +1,6 @@
 //! What a file of results comes to.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, BufRead, Read as _};
 use std::str::FromStr as _;
@@ -8,8 +9,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sigillo_check::Verdict;
 use sigillo_findings::Code;
+use sigillo_generate::provider::Provider;
 
 use crate::results::LINE_BYTES;
+use crate::verdicts::Verdicts;
 
 /// What a file of results comes to.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
@@ -21,8 +24,18 @@ pub struct Totals {
     /// How many of them have an MTA-STS record, in whatever state: those whose verdict is neither
     /// `absent` nor `unknown`.
     pub adopted: u64,
+    /// How many of these have a record and a policy that senders can use, whether all MX hosts
+    /// keep to it (`enforced`, `testing`, `disabled`) or not (`failing`).
+    pub valid: u64,
     /// How many domains have each verdict.
     pub verdicts: Verdicts,
+    /// Why domains are `broken`: how many of them have each code as their most urgent error.
+    pub broken: BTreeMap<String, u64>,
+    /// Why domains are `failing`, likewise.
+    pub failing: BTreeMap<String, u64>,
+    /// Those that have a record by who receives their mail, the provider with the most first. A
+    /// domain that several receive for counts for each.
+    pub providers: Vec<ProviderTotals>,
     /// Of how many domains each code was found.
     pub findings: BTreeMap<String, u64>,
     /// How many lines of the list were no domain names.
@@ -31,36 +44,44 @@ pub struct Totals {
     pub unreadable: u64,
 }
 
-/// How many domains have each verdict.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Verdicts {
-    /// Senders refuse hosts that fail the policy, and none does.
-    pub enforced: u64,
-    /// Senders deliver all the same and report what fails.
-    pub testing: u64,
-    /// Mode none.
-    pub disabled: u64,
-    /// A record is there, but senders can't use the policy.
-    pub broken: u64,
-    /// Some MX host fails the policy.
-    pub failing: u64,
-    /// There is no MTA-STS.
-    pub absent: u64,
-    /// It could not be looked at.
-    pub unknown: u64,
+/// What the domains with a record of one provider come to.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct ProviderTotals {
+    /// The preset of `generate` that recognises the provider; null for the domains of which no
+    /// provider was recognised.
+    pub provider: Option<String>,
+    /// How many domains with a record it receives mail for.
+    pub adopted: u64,
+    /// How many of these have a record and a policy that senders can use.
+    pub valid: u64,
+    /// How many of them have each verdict.
+    pub verdicts: Verdicts,
+    /// Why they are `broken`: how many of them have each code as their most urgent error.
+    pub broken: BTreeMap<String, u64>,
+    /// Why they are `failing`, likewise.
+    pub failing: BTreeMap<String, u64>,
 }
 
 /// What is read of a line.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Line {
-    Report { schema: u32, verdict: String, findings: Vec<LineFinding> },
+    Report {
+        schema: u32,
+        verdict: String,
+        findings: Vec<LineFinding>,
+        // Lines of earlier versions have none.
+        #[serde(default)]
+        providers: Vec<String>,
+    },
     Invalid(InvalidLine),
 }
 
 #[derive(Deserialize)]
 struct LineFinding {
     code: String,
+    #[serde(default)]
+    severity: String,
 }
 
 #[derive(Deserialize)]
@@ -84,36 +105,45 @@ impl Totals {
     /// If the source can't be read.
     pub fn read(mut source: impl BufRead) -> io::Result<Self> {
         let mut totals = Self { schema: 1, ..Self::default() };
+        let mut by_provider = ByProvider::new();
         let mut line = Vec::new();
         loop {
             line.clear();
             if source.by_ref().take(LINE_BYTES).read_until(b'\n', &mut line)? == 0 {
+                totals.providers = by_provider.into_values().collect();
+                totals.providers.sort_by_key(|provider| Reverse(provider.adopted));
                 return Ok(totals);
             }
             if !line.trim_ascii().is_empty() {
-                totals.add(&line);
+                totals.add(&line, &mut by_provider);
             }
         }
     }
 
-    fn add(&mut self, line: &[u8]) {
+    fn add(&mut self, line: &[u8], by_provider: &mut ByProvider) {
         match serde_json::from_slice(line) {
-            Ok(Line::Report { schema: 1, verdict, findings }) => {
+            Ok(Line::Report { schema: 1, verdict, findings, providers }) => {
                 let Some(verdict) = Verdict::ALL.into_iter().find(|it| it.name() == verdict) else {
                     self.unreadable += 1;
                     return;
                 };
                 self.domains += 1;
                 self.verdicts.add(verdict);
-                let is_adopted = !matches!(verdict, Verdict::Absent | Verdict::Unknown);
-                self.adopted += u64::from(is_adopted);
-                // Codes that we know, so that a hostile file doesn't fill the memory.
-                let codes: BTreeSet<&str> = findings
-                    .iter()
-                    .filter_map(|finding| Code::from_str(&finding.code).ok().map(Code::name))
-                    .collect();
+                let codes: BTreeSet<&str> = findings.iter().filter_map(LineFinding::code).collect();
                 for code in codes {
-                    *self.findings.entry(code.to_owned()).or_default() += 1;
+                    count(&mut self.findings, code);
+                }
+                if matches!(verdict, Verdict::Absent | Verdict::Unknown) {
+                    return;
+                }
+                self.adopted += 1;
+                self.valid += u64::from(verdict != Verdict::Broken);
+                // Findings come most urgent first.
+                let cause = findings.iter().find(|finding| finding.severity == "error");
+                let cause = cause.and_then(LineFinding::code);
+                count_cause(&mut self.broken, &mut self.failing, verdict, cause);
+                for provider in known(&providers) {
+                    by_provider.entry(provider).or_default().add(provider, verdict, cause);
                 }
             }
             Ok(Line::Invalid(InvalidLine { schema: 1, .. })) => self.invalid += 1,
@@ -122,36 +152,55 @@ impl Totals {
     }
 }
 
-impl Verdicts {
-    /// The verdicts by their names, the best first.
-    #[must_use]
-    pub fn each(&self) -> [(Verdict, u64); 7] {
-        Verdict::ALL.map(|verdict| {
-            let mut counts = *self;
-            (verdict, *counts.of(verdict))
-        })
-    }
+/// By the presets of the providers, none first.
+type ByProvider = BTreeMap<Option<&'static str>, ProviderTotals>;
 
-    /// Counts a domain.
-    pub const fn add(&mut self, verdict: Verdict) {
-        *self.of(verdict) += 1;
+impl ProviderTotals {
+    fn add(&mut self, provider: Option<&str>, verdict: Verdict, cause: Option<&str>) {
+        self.provider = provider.map(str::to_owned);
+        self.adopted += 1;
+        self.valid += u64::from(verdict != Verdict::Broken);
+        self.verdicts.add(verdict);
+        count_cause(&mut self.broken, &mut self.failing, verdict, cause);
     }
+}
 
-    const fn of(&mut self, verdict: Verdict) -> &mut u64 {
-        match verdict {
-            Verdict::Enforced => &mut self.enforced,
-            Verdict::Testing => &mut self.testing,
-            Verdict::Disabled => &mut self.disabled,
-            Verdict::Broken => &mut self.broken,
-            Verdict::Failing => &mut self.failing,
-            Verdict::Absent => &mut self.absent,
-            Verdict::Unknown => &mut self.unknown,
-        }
+impl LineFinding {
+    /// The code if we know it, so that a hostile file doesn't fill the memory.
+    fn code(&self) -> Option<&'static str> {
+        Code::from_str(&self.code).ok().map(Code::name)
+    }
+}
+
+/// The providers that we know, each once; none where there is no such.
+fn known(providers: &[String]) -> BTreeSet<Option<&'static str>> {
+    let all = Provider::all().iter().map(Provider::id);
+    let known: BTreeSet<_> =
+        all.filter(|id| providers.iter().any(|name| name == id)).map(Some).collect();
+    if known.is_empty() { BTreeSet::from([None]) } else { known }
+}
+
+fn count(counts: &mut BTreeMap<String, u64>, code: &str) {
+    *counts.entry(code.to_owned()).or_default() += 1;
+}
+
+fn count_cause(
+    broken: &mut BTreeMap<String, u64>,
+    failing: &mut BTreeMap<String, u64>,
+    verdict: Verdict,
+    cause: Option<&str>,
+) {
+    match (verdict, cause) {
+        (Verdict::Broken, Some(code)) => count(broken, code),
+        (Verdict::Failing, Some(code)) => count(failing, code),
+        _ => {}
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use super::*;
 
     #[test]
@@ -167,6 +216,56 @@ mod tests {
         assert_eq!((totals.invalid, totals.unreadable), (1, 2));
         assert_eq!((totals.verdicts.absent, totals.verdicts.broken), (1, 1));
         assert_eq!(totals.findings, BTreeMap::from([("mx-not-covered".to_owned(), 1)]));
+    }
+
+    #[test]
+    fn those_with_a_record_are_told_apart_by_cause_and_provider() {
+        let mut text = String::new();
+        for (verdict, providers, codes) in [
+            ("enforced", r#""microsoft365""#, &[][..]),
+            ("testing", "", &[("policy-mode-testing", "hint")]),
+            (
+                "broken",
+                r#""microsoft365""#,
+                &[("http-status", "error"), ("policy-mx-missing", "error")],
+            ),
+            ("broken", r#""microsoft365","made-up""#, &[("http-status", "error")]),
+            ("broken", "", &[("record-id-invalid", "error")]),
+            ("failing", r#""microsoft365","google-workspace""#, &[("mx-not-covered", "error")]),
+            ("absent", r#""microsoft365""#, &[("http-status", "error")]),
+            ("unknown", "", &[("dns-timeout", "error")]),
+        ] {
+            let finding = |(code, severity): &(&str, &str)| {
+                format!(r#"{{"code":"{code}","severity":"{severity}"}}"#)
+            };
+            let findings: Vec<String> = codes.iter().map(finding).collect();
+            let findings = findings.join(",");
+            writeln!(
+                text,
+                r#"{{"schema":1,"verdict":"{verdict}","providers":[{providers}],"findings":[{findings}]}}"#
+            )
+            .unwrap();
+        }
+        let totals = Totals::read(text.as_bytes()).unwrap();
+        assert_eq!((totals.domains, totals.adopted, totals.valid), (8, 6, 3));
+        let counts = |counts: &BTreeMap<String, u64>| format!("{counts:?}");
+        assert_eq!(counts(&totals.broken), r#"{"http-status": 2, "record-id-invalid": 1}"#);
+        assert_eq!(counts(&totals.failing), r#"{"mx-not-covered": 1}"#);
+        let providers: Vec<_> = totals
+            .providers
+            .iter()
+            .map(|it| (it.provider.as_deref(), it.adopted, it.valid, counts(&it.broken)))
+            .collect();
+        assert_eq!(
+            providers,
+            [
+                (Some("microsoft365"), 4, 2, r#"{"http-status": 2}"#.to_owned()),
+                (None, 2, 1, r#"{"record-id-invalid": 1}"#.to_owned()),
+                (Some("google-workspace"), 1, 1, "{}".to_owned()),
+            ]
+        );
+        assert_eq!(counts(&totals.providers[2].failing), r#"{"mx-not-covered": 1}"#);
+        assert_eq!(totals.providers[0].verdicts.broken, 2);
     }
 
     #[test]

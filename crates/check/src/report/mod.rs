@@ -9,6 +9,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use sigillo_findings::{Finding, LineIndex, RenderedFinding, Severity};
 use sigillo_formats::DomainName;
+use sigillo_generate::provider::Recognition;
 use sigillo_language::Language;
 
 use crate::facts::Facts;
@@ -37,6 +38,11 @@ pub struct CheckReport {
     /// What was seen; left out of a brief report.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub observation: Option<Box<Observation>>,
+    /// Who receives the mail, as the names of the hosts that receive it tell: the presets of
+    /// `generate`, several where mail is shared or on the move. Left out where nobody is
+    /// recognised, or nobody looked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub providers: Vec<String>,
     /// How long the look took.
     pub elapsed_ms: u64,
 }
@@ -119,9 +125,19 @@ impl CheckReport {
             findings: judgement.findings.iter().map(render).collect(),
             checks: None,
             observation: None,
+            providers: providers(&Facts::of(observation)),
             elapsed_ms: observation.elapsed_ms,
         }
     }
+}
+
+/// The presets of the providers that the mail hosts belong to.
+fn providers(facts: &Facts<'_>) -> Vec<String> {
+    let names = facts.mail_names().into_iter();
+    let hosts: Vec<DomainName> = names.filter_map(|name| DomainName::parse(name).ok()).collect();
+    let recognition = Recognition::of(&hosts);
+    let proposals = recognition.proposals().iter();
+    proposals.map(|proposal| proposal.provider().id().to_owned()).collect()
 }
 
 fn check(stem: Stem, judgement: &Judgement, facts: &Facts<'_>, language: Language) -> Check {

@@ -74,6 +74,19 @@ fn a_report_is_the_contracts_json() {
 }
 
 #[test]
+fn a_report_names_the_providers_that_receive_the_mail() {
+    let mut seen = healthy();
+    assert_eq!(report(&seen, Language::English).providers, Vec::<String>::new());
+    let hosts = ["example-com.mail.protection.outlook.com", "mx.example.com", "smtp.google.com"];
+    seen.mx.records = hosts.map(|host| MxRecord { preference: 10, host: host.to_owned() }).to_vec();
+    let judgement = Judgement::of(&seen, None);
+    let brief = judgement.brief_report(&seen, Language::English);
+    assert_eq!(brief.providers, ["microsoft365", "google-workspace"]);
+    let value = serde_json::to_value(&brief).unwrap();
+    assert_eq!(value["providers"], serde_json::json!(brief.providers));
+}
+
+#[test]
 fn a_report_keeps_to_its_schema() {
     let schema = serde_json::to_value(schemars::schema_for!(CheckReport)).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();

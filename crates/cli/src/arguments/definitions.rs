@@ -121,11 +121,15 @@ pub(crate) struct ScanArguments {
     pub(crate) concurrency: Option<u32>,
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) rate: Option<u32>,
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) rate_per_resolver: Option<u32>,
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) rate_per_policy_host: Option<u32>,
     #[arg(long, value_name = "URL")]
     pub(crate) contact: Option<String>,
     #[arg(long)]
     pub(crate) no_smtp: bool,
-    #[arg(long, value_name = "RESULTS", conflicts_with_all = ["list", "column", "out", "resume", "force", "ordered", "full", "shard", "exclude", "concurrency", "rate", "contact", "no_smtp"])]
+    #[arg(long, value_name = "RESULTS", conflicts_with_all = ["list", "column", "out", "resume", "force", "ordered", "full", "shard", "exclude", "concurrency", "rate", "rate_per_resolver", "rate_per_policy_host", "contact", "no_smtp"])]
     pub(crate) summary: Option<String>,
     #[command(flatten)]
     pub(crate) network: NetworkArguments,

@@ -9,8 +9,10 @@ use std::time::Duration;
 use sigillo_formats::DomainName;
 use sigillo_net::address_guard::AddressGuard;
 use sigillo_net::dns::{Dnssec, Resolver, ResolverError, ResolverSettings};
+use sigillo_net::pace::RateLimit;
 use sigillo_net::tls::Trust;
 use sigillo_probe::{ProbeSettings, Prober};
+use sigillo_scan::Rates;
 
 use super::Context;
 use crate::arguments::{DnssecMode, NetworkArguments};
@@ -36,8 +38,22 @@ impl Context<'_> {
         smtp: bool,
         purpose: &str,
     ) -> Result<Prober, Failure> {
+        let rates = Rates { per_resolver: None, per_policy_host: None };
+        self.paced_prober(arguments, smtp, purpose, rates, Duration::ZERO).await
+    }
+
+    /// The same that asks no more often than `rates` say; each domain may take longer by the time
+    /// that it spends waiting for its turns.
+    pub(super) async fn paced_prober(
+        &self,
+        arguments: &NetworkArguments,
+        smtp: bool,
+        purpose: &str,
+        rates: Rates,
+        waiting: Duration,
+    ) -> Result<Prober, Failure> {
         let settings = ProbeSettings {
-            timeout: self.timeout(arguments.timeout.as_deref())?,
+            timeout: self.timeout(arguments.timeout.as_deref())? + waiting,
             https_port: arguments.https_port.unwrap_or(443),
             smtp_port: arguments.smtp_port.unwrap_or(25),
             smtp,
@@ -49,7 +65,12 @@ impl Context<'_> {
             guard: if arguments.internal { AddressGuard::Off } else { AddressGuard::Public },
             trust: self.trust(arguments.ca_file.as_deref())?,
         };
-        Ok(Prober::new(self.resolver(arguments).await?, settings))
+        let resolver = self.paced_resolver(arguments, rates.per_resolver).await?;
+        let prober = Prober::new(resolver, settings);
+        Ok(match rates.per_policy_host {
+            Some(limit) => prober.with_policy_host_limit(limit),
+            None => prober,
+        })
     }
 
     /// Runs what waits for the network.
@@ -65,6 +86,14 @@ impl Context<'_> {
 
     /// The resolver that the options name.
     pub(super) async fn resolver(&self, arguments: &NetworkArguments) -> Result<Resolver, Failure> {
+        self.paced_resolver(arguments, None).await
+    }
+
+    async fn paced_resolver(
+        &self,
+        arguments: &NetworkArguments,
+        rate: Option<RateLimit>,
+    ) -> Result<Resolver, Failure> {
         let servers = arguments.resolver.iter().map(|text| self.server(text));
         let trust_anchor = match &arguments.trust_anchor {
             Some(path) => {
@@ -82,6 +111,7 @@ impl Context<'_> {
                 Some(DnssecMode::Off) => Dnssec::Off,
             },
             trust_anchor,
+            rate,
             ..ResolverSettings::default()
         };
         Resolver::new(settings).await.map_err(|error| self.resolver_failure(&error))

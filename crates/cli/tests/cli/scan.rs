@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use sigillo_lab::certificates::Pki;
 use sigillo_lab::dns::ScriptedDns;
+use sigillo_lab::free_port;
 use sigillo_lab::server::{Server, http_answer, mail_host, policy_host};
 use tempfile::TempDir;
 
@@ -25,6 +26,10 @@ fn server() -> ScriptedDns {
             Some(number) if number % 100 == 7 => reply.rcode(2),
             Some(number) if number % 50 == 3 => reply.txt(&name, b"v=STSv1; id=a-b;"),
             Some(number) if number % 50 == 4 => reply.txt(&name, b"v=spf1 -all"),
+            // One of those with a record has its mail at a provider.
+            _ if (name.as_str(), query.kind().as_str()) == ("d53.example", "MX") => {
+                reply.mx(&name, 0, "d53-example.mail.protection.outlook.com")
+            }
             _ => reply.rcode(3),
         }
     })
@@ -279,9 +284,21 @@ fn results_are_summed_up() {
         })
     );
     assert_eq!(totals["findings"]["record-id-invalid"], 6);
+    assert_eq!((&totals["valid"], &totals["failing"]), (&json!(0), &json!({})));
+    assert_eq!(totals["broken"], json!({"record-id-invalid": 6}));
+    let providers = totals["providers"].as_array().unwrap();
+    let adopted: Vec<_> =
+        providers.iter().map(|it| (&it["provider"], &it["adopted"], &it["broken"])).collect();
+    let causes = [json!({"record-id-invalid": 5}), json!({"record-id-invalid": 1})];
+    assert_eq!(
+        adopted,
+        [(&Value::Null, &json!(5), &causes[0]), (&json!("microsoft365"), &json!(1), &causes[1])]
+    );
     let text = run(&["scan", "--summary", &out]);
     assert!(text.stdout.contains("       300  domains in all\n"), "{}", text.stdout);
     assert!(text.stdout.contains("         6  record-id-invalid\n"), "{}", text.stdout);
+    let row = "         1  Microsoft 365: 0 in order, 1 broken, 0 failing\n";
+    assert!(text.stdout.contains(row), "{}", text.stdout);
     fs::write(&path, "torn").unwrap();
     assert_eq!(run(&["scan", "--summary", &out]).status, 1);
 }
@@ -345,4 +362,33 @@ fn the_rate_is_kept_to() {
     let outcome = scan(&server, &[&list, "--rate", "50"]);
     assert_eq!(each_once(&outcome.stdout).len(), 50);
     assert!(started.elapsed() >= Duration::from_millis(900), "{:?}", started.elapsed());
+}
+
+#[test]
+fn resolvers_and_policy_hosts_have_rates_of_their_own() {
+    // All domains have a record, and one policy host, where nothing listens.
+    let server = ScriptedDns::replying(|query, reply| {
+        let name = query.name();
+        match query.kind().as_str() {
+            "TXT" if name.starts_with("_mta-sts.") => reply.txt(&name, b"v=STSv1; id=1;"),
+            "A" if name.starts_with("mta-sts.") => reply.a(&name, Ipv4Addr::LOCALHOST),
+            _ => reply.rcode(3),
+        }
+    });
+    let (_folder, list) = list(6);
+    let port = free_port().to_string();
+    let policy_host = [&list, "--internal", "--https-port", &port, "--rate-per-policy-host", "5"];
+    let started = Instant::now();
+    let outcome = scan(&server, &policy_host);
+    assert_eq!(each_once(&outcome.stdout).len(), 6);
+    assert!(started.elapsed() >= Duration::from_secs(1), "{:?}", started.elapsed());
+    assert!(parsed(&outcome.stdout).iter().all(|line| line["verdict"] == "broken"));
+    let asked = server.queries();
+    let resolver = [&list, "--internal", "--https-port", &port, "--rate-per-resolver", "100"];
+    let started = Instant::now();
+    let outcome = scan(&server, &resolver);
+    assert_eq!(each_once(&outcome.stdout).len(), 6);
+    // The first goes at once, and a part of the slack may have been made up for.
+    let least = Duration::from_millis(10) * u32::try_from(server.queries() - asked - 4).unwrap();
+    assert!(started.elapsed() >= least && least > Duration::from_millis(500), "{least:?}");
 }

@@ -36,6 +36,10 @@ impl AnswerCache {
     ) -> Answer {
         self.0.get_with((name.clone(), kind), ask).await
     }
+
+    pub(super) async fn put(&self, answer: &Answer) {
+        self.0.insert((answer.name.clone(), answer.kind), answer.clone()).await;
+    }
 }
 
 fn weight(_: &(QueryName, RecordKind), answer: &Answer) -> u32 {

@@ -4,7 +4,7 @@
 //! and lets pass nothing but what comes from the server, and a closed port is told at once.
 
 use std::io::{self, ErrorKind};
-use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::{self, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -14,6 +14,7 @@ use tokio::net::{TcpStream, UdpSocket};
 use tokio::time::{Instant, timeout_at};
 
 use super::message::{Question, check};
+use super::servers::Server;
 
 /// How many bytes of a datagram are read: more than were asked for, for servers that don't care.
 const RECEIVED_BYTES: usize = 4_096;
@@ -49,23 +50,25 @@ impl From<io::Error> for Failure {
     }
 }
 
-/// Asks a server, over each transport for at most `patience`.
+/// Asks a server, over each transport for at most `patience` once it is our turn.
 ///
 /// # Errors
 /// Why there is no answer.
 pub(super) async fn exchange(
-    server: SocketAddr,
+    server: &Server,
     question: &Question,
     patience: Duration,
 ) -> Result<Message<Bytes>, Failure> {
     let Some(query) = question.query() else {
         return Err(Failure::Malformed("the question can't be written".to_owned()));
     };
+    server.turn().await;
     let deadline = Instant::now() + patience;
-    let mut reply = over_udp(server, &query, deadline).await?;
+    let mut reply = over_udp(server.address, &query, deadline).await?;
     if reply.header().tc() {
+        server.turn().await;
         let deadline = Instant::now() + patience;
-        reply = timeout_at(deadline, over_tcp(server, &query))
+        reply = timeout_at(deadline, over_tcp(server.address, &query))
             .await
             .map_err(|_| Failure::Timeout)??;
     }
@@ -83,9 +86,12 @@ async fn over_udp(
         SocketAddr::V4(_) => SocketAddr::from((Ipv4Addr::UNSPECIFIED, 0)),
         SocketAddr::V6(_) => SocketAddr::from((Ipv6Addr::UNSPECIFIED, 0)),
     };
-    let socket = UdpSocket::bind(unspecified).await?;
-    socket.connect(server).await?;
-    socket.send(query.as_slice()).await?;
+    // A fresh socket has room for what is sent first, so nothing waits until it can be written to.
+    let socket = net::UdpSocket::bind(unspecified)?;
+    socket.set_nonblocking(true)?;
+    socket.connect(server)?;
+    socket.send(query.as_slice())?;
+    let socket = UdpSocket::from_std(socket)?;
     let mut buffer = vec![0; RECEIVED_BYTES];
     let mut wrong = None;
     loop {

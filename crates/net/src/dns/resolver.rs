@@ -131,13 +131,7 @@ impl Resolver {
             Some((first, others)) => (*first, others),
             None => (SocketAddr::from(([127, 0, 0, 1], 53)), [].as_slice()),
         };
-        let servers = Arc::new(Servers::new(
-            first,
-            others,
-            settings.timeout,
-            settings.tries,
-            settings.parallel,
-        ));
+        let servers = Arc::new(Servers::new(first, others, &settings));
         let (mode, status) = match settings.dnssec {
             Dnssec::Off => (Mode::Plain, DnssecStatus::Off),
             Dnssec::TrustAd if servers.are_local() || settings.trust_remote_ad => {
@@ -181,6 +175,17 @@ impl Resolver {
             Some(cache) => cache.get(name, kind, asking).await,
             None => asking.await,
         }
+    }
+
+    /// Asks for the records of a name that nobody has asked for, such as the next of a long list:
+    /// nothing is looked up among what is remembered, and only records are remembered, not that
+    /// there are none.
+    pub async fn lookup_first(&self, name: &QueryName, kind: RecordKind) -> Answer {
+        let answer = Box::pin(self.inner.lookup.answer(name, kind)).await;
+        if let (Some(cache), Some(_)) = (&self.inner.cache, answer.records()) {
+            cache.put(&answer).await;
+        }
+        answer
     }
 }
 

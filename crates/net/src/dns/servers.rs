@@ -5,9 +5,12 @@ use std::time::Duration;
 use bytes::Bytes;
 use domain::base::Message;
 use tokio::sync::Semaphore;
+use tokio::time::Instant;
 
 use super::exchange::{Failure, exchange};
 use super::message::{Question, is_conclusive};
+use super::settings::ResolverSettings;
+use crate::pace::Pace;
 
 /// The most servers that are asked for one answer.
 const MAXIMUM_SERVERS: usize = 8;
@@ -16,12 +19,32 @@ const MAXIMUM_SERVERS: usize = 8;
 #[derive(Debug)]
 pub(super) struct Servers {
     /// At least one.
-    list: Vec<SocketAddr>,
+    list: Vec<Server>,
+    addresses: Vec<SocketAddr>,
     /// The one that answered last, so that a dead one costs its timeout only once.
     preferred: AtomicUsize,
     timeout: Duration,
     tries: u8,
+    /// How long a question may have to wait for its turn.
+    queue: Duration,
     permits: Semaphore,
+}
+
+/// A recursive server.
+#[derive(Debug)]
+pub(super) struct Server {
+    pub(super) address: SocketAddr,
+    /// How often it is asked, where that is bounded.
+    pace: Option<Pace>,
+}
+
+impl Server {
+    /// Waits until it may be asked.
+    pub(super) async fn turn(&self) {
+        if let Some(pace) = &self.pace {
+            pace.turn().await;
+        }
+    }
 }
 
 /// A reply, whatever it says.
@@ -43,36 +66,45 @@ impl Servers {
     pub(super) fn new(
         first: SocketAddr,
         others: &[SocketAddr],
-        timeout: Duration,
-        tries: u8,
-        parallel: usize,
+        settings: &ResolverSettings,
     ) -> Self {
-        let list =
+        let addresses: Vec<SocketAddr> =
             std::iter::once(first).chain(others.iter().copied()).take(MAXIMUM_SERVERS).collect();
+        let parallel = settings.parallel.clamp(1, Semaphore::MAX_PERMITS);
+        let server = |address: &SocketAddr| {
+            let limit = settings.rate.filter(|limit| limit.covers(address.ip()));
+            let pace = limit.map(|limit| Pace::new(limit.per_second, Instant::now()));
+            Server { address: *address, pace }
+        };
+        // A question over TCP takes two turns, and all others may be before it.
+        let turns = u32::try_from(parallel).unwrap_or(u32::MAX).saturating_mul(2);
+        let queue = settings.rate.map(|limit| Duration::from_secs(1) / limit.per_second.get());
         Self {
-            list,
+            list: addresses.iter().map(server).collect(),
+            addresses,
             preferred: AtomicUsize::new(0),
-            timeout,
-            tries: tries.max(1),
-            permits: Semaphore::new(parallel.clamp(1, Semaphore::MAX_PERMITS)),
+            timeout: settings.timeout,
+            tries: settings.tries.max(1),
+            queue: queue.unwrap_or_default().saturating_mul(turns),
+            permits: Semaphore::new(parallel),
         }
     }
 
     /// The servers, in the order given.
     pub(super) fn list(&self) -> &[SocketAddr] {
-        &self.list
+        &self.addresses
     }
 
     /// Whether all are on this machine.
     pub(super) fn are_local(&self) -> bool {
-        self.list.iter().all(|server| server.ip().to_canonical().is_loopback())
+        self.addresses.iter().all(|server| server.ip().to_canonical().is_loopback())
     }
 
     /// How long a question may take until there is no answer.
     pub(super) fn patience(&self) -> Duration {
         // Over TCP it may take as long again.
         let attempts = u32::from(self.tries) * 2;
-        self.timeout * attempts * u32::try_from(self.list.len()).unwrap_or(1)
+        (self.timeout * attempts + self.queue) * u32::try_from(self.list.len()).unwrap_or(1)
     }
 
     /// Asks the servers one after the other until one knows an answer; in rounds, unless the
@@ -91,11 +123,14 @@ impl Servers {
             for (index, server) in self.from(preferred) {
                 match exchange(server, question, self.timeout).await {
                     Ok(message) if is_conclusive(&message) => {
-                        self.preferred.store(index, Ordering::Relaxed);
-                        return Ok(Reply { message, server });
+                        // Most of the time it is, and writing would cost the other threads.
+                        if index != preferred {
+                            self.preferred.store(index, Ordering::Relaxed);
+                        }
+                        return Ok(Reply { message, server: server.address });
                     }
                     Ok(message) => {
-                        let _ = refusal.get_or_insert(Reply { message, server });
+                        let _ = refusal.get_or_insert(Reply { message, server: server.address });
                     }
                     Err(failure) => {
                         reachable |= !matches!(failure, Failure::Unreachable(_));
@@ -103,7 +138,7 @@ impl Servers {
                             .as_ref()
                             .is_none_or(|worst| worst.failure.weight() < failure.weight());
                         if heavier {
-                            worst = Some(NoReply { failure, server });
+                            worst = Some(NoReply { failure, server: server.address });
                         }
                     }
                 }
@@ -122,12 +157,12 @@ impl Servers {
     pub(super) fn any(&self) -> SocketAddr {
         let preferred = self.preferred.load(Ordering::Relaxed);
         let unspecified = || SocketAddr::from(([0, 0, 0, 0], 0));
-        self.from(preferred).next().map_or_else(unspecified, |(_, server)| server)
+        self.from(preferred).next().map_or_else(unspecified, |(_, server)| server.address)
     }
 
     /// The servers with their places, from one on.
-    fn from(&self, first: usize) -> impl Iterator<Item = (usize, SocketAddr)> {
+    fn from(&self, first: usize) -> impl Iterator<Item = (usize, &Server)> {
         let count = self.list.len();
-        self.list.iter().copied().enumerate().cycle().skip(first).take(count)
+        self.list.iter().enumerate().cycle().skip(first).take(count)
     }
 }

@@ -3,6 +3,8 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr, SocketAddrV6};
 use std::path::Path;
 use std::time::Duration;
 
+use crate::pace::RateLimit;
+
 /// Where the system names its resolvers.
 const SYSTEM_FILE: &str = "/etc/resolv.conf";
 
@@ -28,6 +30,9 @@ pub struct ResolverSettings {
     pub tries: u8,
     /// How many questions may be under way at a time, each with a socket; 256 unless told.
     pub parallel: usize,
+    /// How many questions each server is asked in a second; no limit unless told. One that waits
+    /// for its turn is under way.
+    pub rate: Option<RateLimit>,
     /// How many answers are remembered until their TTL ends; none with 0, 10,000 unless told.
     pub cache: u64,
     /// Whether the keys on the way from the root to a name are asked for beside the question
@@ -46,6 +51,7 @@ impl Default for ResolverSettings {
             timeout: Duration::from_secs(5),
             tries: 2,
             parallel: 256,
+            rate: None,
             cache: 10_000,
             prefetch: true,
         }

@@ -13,6 +13,7 @@ mod dane;
 mod failures;
 mod hostile;
 mod mutations;
+mod rates;
 mod security;
 mod settings;
 mod unvalidated;

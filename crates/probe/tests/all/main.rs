@@ -18,6 +18,7 @@ mod name_server;
 mod policy_host;
 mod question;
 mod raising;
+mod rates;
 mod real;
 mod records;
 mod reports;

@@ -11,7 +11,8 @@ use std::{io, thread};
 
 pub(super) use output::InvalidLine;
 use sigillo_check::Verdict;
-use sigillo_scan::{CONCURRENCY, Entry, Scanned, Selection, Settings};
+use sigillo_net::pace::RateLimit;
+use sigillo_scan::{CONCURRENCY, Entry, Rates, Scanned, Selection, Settings};
 use tokio::sync::mpsc;
 
 use self::output::{Output, line};
@@ -38,7 +39,12 @@ async fn look(context: &Context<'_>, arguments: &ScanArguments) -> Answer {
     let purpose = purpose(context, arguments.contact.as_deref())?;
     let mut selection = selection::read(context, arguments)?;
     let list = selection::open(context, arguments)?;
-    let prober = context.prober(&arguments.network, !arguments.no_smtp, &purpose).await?;
+    let concurrency = arguments.concurrency.map_or(CONCURRENCY, |number| number as usize);
+    let rates = rates(arguments);
+    let waiting = rates.waiting(concurrency);
+    let prober =
+        context.paced_prober(&arguments.network, !arguments.no_smtp, &purpose, rates, waiting);
+    let prober = prober.await?;
     // Last, so that nothing is overwritten for a scan that can't begin.
     let mut output = Output::open(context, arguments, &mut selection)?;
     let mut progress = ProgressLine::new(context);
@@ -46,7 +52,7 @@ async fn look(context: &Context<'_>, arguments: &ScanArguments) -> Answer {
         progress.expect(selection::count(context, arguments, &selection));
     }
     let settings = Settings {
-        concurrency: arguments.concurrency.map_or(CONCURRENCY, |number| number as usize),
+        concurrency,
         ordered: arguments.ordered,
         rate: arguments.rate.and_then(NonZeroU32::new),
         full: arguments.full,
@@ -89,6 +95,21 @@ async fn look(context: &Context<'_>, arguments: &ScanArguments) -> Answer {
     // Nothing but failures is no answer: it is the DNS server that can't be asked.
     let status = if unknown && !known { Status::Failed } else { status };
     Ok(status.code().into())
+}
+
+/// How often those are asked whom many domains share; 0 is without limit.
+fn rates(arguments: &ScanArguments) -> Rates {
+    let usual = Rates::default();
+    let limit = |option: Option<u32>, usual| match option {
+        None => usual,
+        Some(number) => {
+            NonZeroU32::new(number).map(|per_second| RateLimit { per_second, public_only: false })
+        }
+    };
+    Rates {
+        per_resolver: limit(arguments.rate_per_resolver, usual.per_resolver),
+        per_policy_host: limit(arguments.rate_per_policy_host, usual.per_policy_host),
+    }
 }
 
 /// What policy hosts are told of the scan.

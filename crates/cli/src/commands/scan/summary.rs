@@ -1,6 +1,10 @@
 //! The totals of a file of results.
 
-use sigillo_scan::Totals;
+use std::collections::BTreeMap;
+
+use sigillo_generate::provider::Provider;
+use sigillo_language::Messages;
+use sigillo_scan::{ProviderTotals, Totals};
 
 use crate::commands::check::verdict_words;
 use crate::commands::{Answer, Context};
@@ -19,20 +23,25 @@ pub(super) fn run(context: &Context<'_>, path: &str) -> Answer {
 fn page(context: &Context<'_>, totals: &Totals) -> Page {
     let words = context.words();
     let mut page = context.page();
-    let counts = [("say-total-domains", totals.domains), ("say-total-adopted", totals.adopted)];
+    let counts = [
+        ("say-total-domains", totals.domains),
+        ("say-total-adopted", totals.adopted),
+        ("say-total-valid", totals.valid),
+    ];
     let rows = counts.map(|(name, count)| (count, words.text(name)));
     show(&mut page, &rows);
     page.heading(&words.text("say-total-verdicts"));
     let rows = totals.verdicts.each();
     let rows = rows.map(|(verdict, count)| (count, words.text(verdict_words(verdict))));
     show(&mut page, &rows);
-    if !totals.findings.is_empty() {
-        page.heading(&words.text("say-total-findings"));
-        let mut rows: Vec<(u64, String)> =
-            totals.findings.iter().map(|(code, count)| (*count, code.clone())).collect();
-        rows.sort_by(|one, other| other.0.cmp(&one.0).then_with(|| one.1.cmp(&other.1)));
-        show(&mut page, &rows);
+    show_codes(&mut page, &words.text("say-total-broken"), &totals.broken);
+    show_codes(&mut page, &words.text("say-total-failing"), &totals.failing);
+    if !totals.providers.is_empty() {
+        page.heading(&words.text("say-total-providers"));
+        let rows = totals.providers.iter().map(|it| (it.adopted, provider(words, it)));
+        show(&mut page, &rows.collect::<Vec<_>>());
     }
+    show_codes(&mut page, &words.text("say-total-findings"), &totals.findings);
     let counts =
         [("say-total-invalid", totals.invalid), ("say-total-unreadable", totals.unreadable)];
     let rows = counts.into_iter().filter(|(_, count)| *count > 0);
@@ -42,6 +51,38 @@ fn page(context: &Context<'_>, totals: &Totals) -> Page {
         show(&mut page, &rows);
     }
     page
+}
+
+/// What the domains of a provider come to.
+fn provider(words: &Messages, totals: &ProviderTotals) -> String {
+    let known = |id: &str| Provider::all().iter().find(|provider| provider.id() == id);
+    let name = match totals.provider.as_deref().and_then(known) {
+        Some(provider) => provider.name().to_owned(),
+        None => words.text("say-total-provider-none"),
+    };
+    let count = |count: u64| count.to_string().into();
+    let verdicts = &totals.verdicts;
+    words.format(
+        "say-total-provider",
+        &[
+            ("name", name.into()),
+            ("valid", count(totals.valid - verdicts.failing)),
+            ("broken", count(verdicts.broken)),
+            ("failing", count(verdicts.failing)),
+        ],
+    )
+}
+
+/// Codes by how many domains have them, the most frequent first.
+fn show_codes(page: &mut Page, heading: &str, counts: &BTreeMap<String, u64>) {
+    if counts.is_empty() {
+        return;
+    }
+    page.heading(heading);
+    let mut rows: Vec<(u64, String)> =
+        counts.iter().map(|(code, count)| (*count, code.clone())).collect();
+    rows.sort_by(|one, other| other.0.cmp(&one.0).then_with(|| one.1.cmp(&other.1)));
+    show(page, &rows);
 }
 
 /// Numbers below each other, each with what it counts.
