@@ -256,7 +256,7 @@ fn could_not_look(seen: &Observation) -> bool {
         // Senders behind validating resolvers get no address out of a bogus answer; anything else
         // may be better in a minute. Addresses that nobody tried say nothing either.
         let failed = looks.iter().any(|look| is_temporary(look));
-        let untried = looks.iter().any(|look| !look.records.is_empty());
+        let untried = looks.iter().any(|look| look.outcome == DnsOutcome::Found);
         return failed || untried;
     }
     if host.fetches.iter().any(tells) {

@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use sigillo_generate::options::Fault;
 use sigillo_language::{Argument, Language};
 
 use crate::failure::Failure;
@@ -38,10 +39,8 @@ pub(crate) fn failure(error: &clap::Error, language: Language) -> Failure {
             say("say-usage-value-invalid", &arguments)
         }
         ErrorKind::MissingRequiredArgument if argument.starts_with("<DOMAIN>") => {
-            return Failure::usage(
-                words.text("say-fail-no-domain"),
-                words.text("say-fail-no-domain-help"),
-            );
+            let fault = Fault::NoDomain;
+            return Failure::usage(fault.message(language, "domain"), fault.help(language));
         }
         ErrorKind::MissingRequiredArgument => say("say-usage-argument-missing", &with_argument),
         ErrorKind::ArgumentConflict => {
