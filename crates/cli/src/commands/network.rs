@@ -85,10 +85,6 @@ impl Context<'_> {
     }
 
     /// The resolver that the options name.
-    pub(super) async fn resolver(&self, arguments: &NetworkArguments) -> Result<Resolver, Failure> {
-        self.paced_resolver(arguments, None).await
-    }
-
     async fn paced_resolver(
         &self,
         arguments: &NetworkArguments,
