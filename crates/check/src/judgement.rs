@@ -112,7 +112,9 @@ impl Judgement {
         self.texts.dmarc.as_deref()
     }
 
-    pub(crate) fn hosts(&self) -> &[HostOutcome] {
+    /// What each host that receives mail comes to, in the order of their records.
+    #[must_use]
+    pub fn hosts(&self) -> &[HostOutcome] {
         &self.hosts
     }
 }

@@ -20,5 +20,6 @@ mod words;
 pub use judgement::Judgement;
 pub use observation::Observation;
 pub use report::{Check, CheckReport, Evidence, Status};
+pub use rules::{HostOutcome, Passes};
 pub use stem::Stem;
 pub use verdict::Verdict;

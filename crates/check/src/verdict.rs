@@ -3,8 +3,10 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::Serialize;
 use sigillo_formats::policy::Mode;
+use sigillo_language::Language;
 
 use crate::facts::{Facts, PolicyState, RecordState};
+use crate::words;
 
 /// What a domain's MTA-STS comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
@@ -51,6 +53,12 @@ impl Verdict {
             Self::Absent => "absent",
             Self::Unknown => "unknown",
         }
+    }
+
+    /// What it says, for people.
+    #[must_use]
+    pub fn title(self, language: Language) -> String {
+        words::verdict(self, language)
     }
 
     /// The verdict on what was seen; `mx_fails` says whether some MX host fails the policy.

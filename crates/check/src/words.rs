@@ -2,7 +2,7 @@
 
 use sigillo_language::{Argument, Language, MessageFiles, Messages};
 
-use crate::Stem;
+use crate::{Status, Stem, Verdict};
 
 /// A message and its arguments, not yet in a language.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,6 +71,21 @@ fn messages(language: Language) -> &'static Messages {
     MESSAGES.messages(language)
 }
 
+/// A verdict, by its message `verdict-NAME`.
+pub(crate) fn verdict(verdict: Verdict, language: Language) -> String {
+    messages(language).text(&format!("verdict-{verdict}"))
+}
+
+/// An outcome, by its message `status-NAME`.
+pub(crate) fn status(status: Status, language: Language) -> String {
+    messages(language).text(&format!("status-{status}"))
+}
+
+/// A message that takes no arguments.
+pub(crate) fn text(name: &str, language: Language) -> String {
+    messages(language).text(name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -85,11 +100,17 @@ mod tests {
         let sources = [
             include_str!("summary.rs"),
             include_str!("report/mod.rs"),
+            include_str!("report/markdown.rs"),
             include_str!("report/evidence.rs"),
             include_str!("report/policy_host.rs"),
             include_str!("report/mail.rs"),
         ];
-        let labels = Stem::ALL.map(|stem| format!("label-{stem}"));
+        let labels: Vec<String> = Stem::ALL
+            .map(|stem| format!("label-{stem}"))
+            .into_iter()
+            .chain(Verdict::ALL.map(|verdict| format!("verdict-{verdict}")))
+            .chain(Status::ALL.map(|status| format!("status-{status}")))
+            .collect();
         let messages = messages(Language::English);
         assert!(labels.iter().all(|label| messages.has(label)));
         for name in messages.names().iter().filter(|name| !labels.contains(name)) {

@@ -7,8 +7,8 @@ use sigillo_findings::{LineIndex, RenderedFinding, RenderedSpan, Severity, Span}
 use sigillo_language::Language;
 
 use crate::page::Page;
-use crate::visible::{push_visible, visible};
 use crate::words;
+use sigillo_findings::{push_visible, visible};
 
 /// A text that findings are about.
 pub(crate) struct Source<'a> {
@@ -39,17 +39,18 @@ pub(crate) fn show(
             .word_splitter(textwrap::WordSplitter::NoHyphenation);
         textwrap::wrap(&page.shown(text), options).join("\n")
     };
-    let (level, word) = match finding.severity {
-        Severity::Error => (Level::ERROR, words.text("say-error")),
-        Severity::Warning => (Level::WARNING, words.text("say-warning")),
-        Severity::Hint => (Level::NOTE, words.text("say-hint")),
+    let word = finding.severity.word(language);
+    let level = match finding.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Hint => Level::NOTE,
     };
     let help_word = words.text("say-help");
     let note_word = words.text("say-reference");
 
     let title_taken = word.chars().count() + finding.code.len() + 4;
     let title = level
-        .with_name(word.as_str())
+        .with_name(word)
         .primary_title(wrap(&finding.message, title_taken))
         .id(finding.code.as_str());
     let place =

@@ -12,8 +12,8 @@ use sigillo_language::{Argument, Language};
 use crate::environment::Environment;
 use crate::output::{self, Status};
 use crate::page::{Page, severity_style};
-use crate::visible::visible;
 use crate::words;
+use sigillo_findings::visible;
 
 /// Wrong usage, unreadable input, or no answer: exit status 2.
 #[derive(Debug, Clone, PartialEq, Eq)]

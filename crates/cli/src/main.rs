@@ -5,15 +5,18 @@
 //! page for a person or an object for a program.
 
 mod arguments;
+mod ascii;
 mod commands;
+mod configuration;
+mod contact_url;
 mod diagnostic;
 mod environment;
 mod failure;
 mod input;
+mod logging;
 mod output;
 mod page;
 mod usage;
-mod visible;
 mod words;
 
 use std::process::ExitCode;

@@ -5,9 +5,9 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 
+use crate::ascii::ascii;
 use crate::environment::Environment;
 use crate::page::Page;
-use crate::visible::ascii;
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -6,7 +6,8 @@ use std::fmt::{self, Write as _};
 use anstyle::{AnsiColor, Style};
 use sigillo_findings::Severity;
 
-use crate::visible::{ascii, visible};
+use crate::ascii::ascii;
+use sigillo_findings::visible;
 
 /// Text for a person, with styles that the output strips where they are not wanted.
 #[derive(Debug)]

@@ -17,6 +17,16 @@ static HELP: MessageFiles = MessageFiles::new(
     include_str!("../messages/it/help.ftl"),
 );
 
+static CONFIGURATION: MessageFiles = MessageFiles::new(
+    include_str!("../messages/en/configuration.ftl"),
+    include_str!("../messages/it/configuration.ftl"),
+);
+
+/// What is said about the configuration.
+pub(crate) fn configuration(language: Language) -> &'static Messages {
+    CONFIGURATION.messages(language)
+}
+
 /// The help of commands and options; the names are those of the commands and options themselves.
 pub(crate) fn help(language: Language) -> &'static Messages {
     HELP.messages(language)
@@ -33,13 +43,45 @@ mod tests {
     fn both_languages_say_the_same_things() {
         assert_eq!(SAYS.differences(), Vec::<String>::new());
         assert_eq!(HELP.differences(), Vec::<String>::new());
+        assert_eq!(CONFIGURATION.differences(), Vec::<String>::new());
+    }
+
+    /// The texts in a source that begin so.
+    fn quoted(source: &'static str, start: &'static str) -> impl Iterator<Item = String> {
+        let texts = source.split('"').skip(1).step_by(2);
+        texts.filter(move |text| text.starts_with(start) && !text.contains('{')).map(str::to_owned)
+    }
+
+    #[test]
+    fn every_message_about_the_configuration_is_there() {
+        let sources = [
+            include_str!("commands/config/check.rs"),
+            include_str!("commands/config/faults.rs"),
+            include_str!("commands/config/show.rs"),
+            include_str!("configuration/error.rs"),
+            include_str!("configuration/reader.rs"),
+            include_str!("configuration/values.rs"),
+            include_str!("configuration/written.rs"),
+        ];
+        let messages = configuration(Language::English);
+        let asked: Vec<String> =
+            sources.iter().flat_map(|source| quoted(source, "config-")).collect();
+        assert!(asked.len() > 60, "the sources are read");
+        for name in &asked {
+            assert!(messages.has(name), "{name}");
+        }
+        for name in messages.names() {
+            let of = name.strip_suffix("-help").or_else(|| name.strip_suffix("-example"));
+            let is_asked =
+                asked.contains(name) || of.is_some_and(|of| asked.iter().any(|it| it == of));
+            assert!(is_asked, "nobody says {name}");
+        }
     }
 
     #[test]
     fn every_message_that_the_code_asks_for_is_there() {
         let sources = [
             include_str!("commands/check/look.rs"),
-            include_str!("commands/check/markdown.rs"),
             include_str!("commands/check/page.rs"),
             include_str!("commands/check/progress.rs"),
             include_str!("commands/check/saved.rs"),
@@ -51,6 +93,7 @@ mod tests {
             include_str!("commands/generate/mod.rs"),
             include_str!("commands/generate/page.rs"),
             include_str!("commands/generate/request.rs"),
+            include_str!("commands/looking.rs"),
             include_str!("commands/man.rs"),
             include_str!("commands/mod.rs"),
             include_str!("commands/network.rs"),
@@ -62,6 +105,8 @@ mod tests {
             include_str!("commands/scan/selection.rs"),
             include_str!("commands/scan/summary.rs"),
             include_str!("commands/schema.rs"),
+            include_str!("commands/serve/mod.rs"),
+            include_str!("commands/serve/site.rs"),
             include_str!("commands/tls_rpt.rs"),
             include_str!("commands/understood.rs"),
             include_str!("commands/validate.rs"),
@@ -71,12 +116,8 @@ mod tests {
             include_str!("usage.rs"),
         ];
         let messages = says(Language::English);
-        let mut asked: Vec<String> = sources
-            .iter()
-            .flat_map(|source| source.split('"').skip(1).step_by(2))
-            .filter(|text| text.starts_with("say-") && !text.contains('{'))
-            .map(str::to_owned)
-            .collect();
+        let mut asked: Vec<String> =
+            sources.iter().flat_map(|source| quoted(source, "say-")).collect();
         let failures: Vec<&str> = sources
             .iter()
             .flat_map(|source| source.split("ailure(").chain(source.split("Failure::new(")))

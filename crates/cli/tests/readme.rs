@@ -10,5 +10,6 @@ fn transcripts_in_the_readme_are_real() {
         .case("README.md")
         .env("LC_ALL", "en_GB.UTF-8")
         .env("COLUMNS", "80")
+        .env("SIGILLO_CONFIG", "/dev/null")
         .run();
 }

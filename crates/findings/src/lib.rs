@@ -15,6 +15,7 @@ mod finding;
 mod rendered;
 mod severity;
 mod span;
+mod visible;
 
 pub use code::{Code, UnknownCode};
 pub use collection::{Findings, LISTED_PER_CODE};
@@ -23,3 +24,4 @@ pub use finding::{Finding, Fix, Value};
 pub use rendered::{RenderedFinding, RenderedFix, RenderedSpan};
 pub use severity::Severity;
 pub use span::{LineIndex, Position, Span};
+pub use visible::{is_hidden, push_visible, visible};

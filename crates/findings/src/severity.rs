@@ -2,6 +2,7 @@ use std::fmt;
 
 use schemars::JsonSchema;
 use serde::Serialize;
+use sigillo_language::Language;
 
 /// How bad a finding is; the order is from worst to mildest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
@@ -24,6 +25,16 @@ impl Severity {
             Self::Error => "error",
             Self::Warning => "warning",
             Self::Hint => "hint",
+        }
+    }
+
+    /// The word for people.
+    #[must_use]
+    pub fn word(self, language: Language) -> &'static str {
+        match self {
+            Self::Error => language.choose("error", "errore"),
+            Self::Warning => language.choose("warning", "avviso"),
+            Self::Hint => language.choose("hint", "consiglio"),
         }
     }
 

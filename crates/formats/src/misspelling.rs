@@ -3,7 +3,14 @@
 /// The known word that `word` looks like a misspelling of; none if it is one, or like none.
 ///
 /// Upper case, the wrong joint (`max-age`), a plural and one or two slips count as near.
-pub(crate) fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
+///
+/// ```
+/// # use sigillo_formats::misspelling::nearest;
+/// assert_eq!(nearest("max-age", &["mode", "max_age"]), Some("max_age"));
+/// assert_eq!(nearest("mode", &["mode", "max_age"]), None);
+/// ```
+#[must_use]
+pub fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
     if known.contains(&word) {
         return None;
     }

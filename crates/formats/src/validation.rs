@@ -1,7 +1,7 @@
 use std::fmt;
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sigillo_findings::{Finding, LineIndex, RenderedFinding};
 use sigillo_language::Language;
 
@@ -12,7 +12,7 @@ use crate::report::{self, Report};
 use crate::tls_rpt_record::{self, TlsRptRecordValue};
 
 /// The kinds of text that can be validated.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// An MTA-STS policy file.

@@ -1,5 +1,6 @@
 //! Everything that a domain has to publish for MTA-STS.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use schemars::JsonSchema;
@@ -170,6 +171,22 @@ impl Deployment {
             id,
         })
     }
+
+    /// The files to put into one folder, each text under its path there: the policy, the records as zone
+    /// lines and in `format`, and what the recipe has.
+    #[must_use]
+    pub fn files(&self, format: DnsFormat) -> BTreeMap<String, String> {
+        let mut files = BTreeMap::new();
+        files.insert(".well-known/mta-sts.txt".to_owned(), self.policy.text.clone());
+        for format in [DnsFormat::Zone, format] {
+            // All of them are below the domain, so none belongs to another zone.
+            files.insert(format.file_name().to_owned(), format.write(&self.zone, &self.dns));
+        }
+        for file in self.recipe.iter().flat_map(|recipe| &recipe.files) {
+            files.insert(file.path.clone(), file.text.clone());
+        }
+        files
+    }
 }
 
 /// The longest domain below which `_mta-sts.` and `_smtp._tls.` still fit into a name.
@@ -283,7 +300,7 @@ fn steps(
             steps.push(words.text("before-enforce"));
         }
         steps.push(if request.tls_rpt.is_empty() {
-            words.format("tls-rpt-missing", &[("domain", domain.into())])
+            words.text("tls-rpt-missing")
         } else {
             words.format("tls-rpt-record", &[("name", format!("_smtp._tls.{domain}").into())])
         });

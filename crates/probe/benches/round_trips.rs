@@ -71,6 +71,7 @@ async fn main() {
             user_agent: "benchmark/1".to_owned(),
             guard: AddressGuard::Off,
             trust: Trust::none().with_pem(pki.root_pem().as_bytes()).unwrap(),
+            source: None,
         },
     );
     let domain = DomainName::parse("example.com").unwrap();

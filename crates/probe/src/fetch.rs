@@ -24,6 +24,7 @@ impl Look<'_> {
         path.clone_into(&mut request.path);
         request.deadline = self.deadline.saturating_duration_since(Instant::now());
         request.connect.guard = self.settings.guard;
+        request.connect.source = self.settings.source;
         request.trust = self.settings.trust.clone();
         request
     }

@@ -16,6 +16,7 @@ mod reports;
 mod session;
 mod tls;
 
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -50,6 +51,8 @@ pub struct ProbeSettings {
     pub guard: AddressGuard,
     /// The roots for certificates.
     pub trust: Trust,
+    /// The address to connect from, where it is of the same family; none: the system's choice.
+    pub source: Option<IpAddr>,
 }
 
 /// Looks at domains.

@@ -25,6 +25,7 @@ impl Look<'_> {
         let left = self.deadline.saturating_duration_since(Instant::now());
         request.deadline = request.deadline.min(left);
         request.connect.guard = self.settings.guard;
+        request.connect.source = self.settings.source;
         request.trust = self.settings.trust.clone();
         let socket = SocketAddr::new(address, self.settings.smtp_port);
         let seen = smtp::look(socket, host, &request).await;

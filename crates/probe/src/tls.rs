@@ -84,7 +84,8 @@ pub(crate) fn connect_failure(error: &ConnectError) -> ConnectFailure {
     match error {
         ConnectError::Refused => ConnectFailure::Refused,
         ConnectError::Timeout => ConnectFailure::Timeout,
-        ConnectError::Unreachable => ConnectFailure::NoRoute,
+        // An address of ours that can't be used is no fault of the other side either.
+        ConnectError::Unreachable | ConnectError::Source { .. } => ConnectFailure::NoRoute,
         ConnectError::Reset => ConnectFailure::Reset,
         ConnectError::Guard(refused) => ConnectFailure::Guarded { reason: refused.to_string() },
         other => ConnectFailure::Other { reason: other.to_string() },

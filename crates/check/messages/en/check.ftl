@@ -139,3 +139,20 @@ label-dane = DANE
 label-tls-rpt = TLS-RPT record
 label-enforce-without-reports = Failure reports
 label-dmarc = DMARC record
+
+# The verdicts and the outcomes of checks, by name.
+
+verdict-enforced = MTA-STS is enforced
+verdict-testing = MTA-STS is in testing
+verdict-disabled = MTA-STS is switched off
+verdict-broken = MTA-STS is broken
+verdict-failing = MTA-STS is failing
+verdict-absent = no MTA-STS
+verdict-unknown = could not be looked at
+about-mta-sts = MTA-STS (RFC 8461) lets a domain ask senders to deliver only over verified encryption, and only to the mail servers (MX hosts) that it names.
+findings = Findings
+checks = Checks
+status-pass = ok
+status-fail = fault
+status-warn = warning
+status-skip = skipped

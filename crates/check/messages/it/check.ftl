@@ -138,3 +138,20 @@ label-dane = DANE
 label-tls-rpt = Record TLS-RPT
 label-enforce-without-reports = Report di errore
 label-dmarc = Record DMARC
+
+# The verdicts and the outcomes of checks, by name.
+
+verdict-enforced = MTA-STS è in vigore
+verdict-testing = MTA-STS è in prova
+verdict-disabled = MTA-STS è disattivato
+verdict-broken = MTA-STS è guasto
+verdict-failing = MTA-STS fallisce
+verdict-absent = senza MTA-STS
+verdict-unknown = non si è potuto guardare
+about-mta-sts = Con MTA-STS (RFC 8461) un dominio chiede ai mittenti di consegnare solo su connessioni cifrate e verificate, e solo ai server di posta (host MX) che indica.
+findings = Rilievi
+checks = Controlli
+status-pass = ok
+status-fail = errore
+status-warn = avviso
+status-skip = saltato

@@ -2,7 +2,10 @@
 
 mod evidence;
 mod mail;
+mod markdown;
 mod policy_host;
+
+use std::fmt;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -15,7 +18,7 @@ use sigillo_language::Language;
 use crate::facts::Facts;
 use crate::observation::Observation;
 use crate::stem::Stem;
-use crate::words::Phrase;
+use crate::words::{self, Phrase};
 use crate::{Judgement, Verdict};
 
 /// The outcome of a live check, as programs get it.
@@ -72,6 +75,34 @@ pub enum Status {
     Skip,
 }
 
+impl Status {
+    /// All outcomes.
+    pub const ALL: [Self; 4] = [Self::Pass, Self::Fail, Self::Warn, Self::Skip];
+
+    /// The name that programs use.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::Fail => "fail",
+            Self::Warn => "warn",
+            Self::Skip => "skip",
+        }
+    }
+
+    /// The word for people.
+    #[must_use]
+    pub fn word(self, language: Language) -> String {
+        words::status(self, language)
+    }
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.name())
+    }
+}
+
 /// What a check saw: a sentence, and beside it the raw values.
 ///
 /// Both hold what the network said, bounded but as it came: escape it for where it goes.
@@ -93,6 +124,26 @@ struct Seen {
 }
 
 impl CheckReport {
+    /// The checks, if they tell more than the findings: some of them passed.
+    #[must_use]
+    pub fn telling_checks(&self) -> Option<&[Check]> {
+        let checks = self.checks.as_deref()?;
+        checks.iter().any(|check| check.status == Status::Pass).then_some(checks)
+    }
+
+    /// What stands above the checks.
+    #[must_use]
+    pub fn checks_title(language: Language) -> String {
+        words::text("checks", language)
+    }
+
+    /// What MTA-STS is, for whoever may have to hear it: who has it in force knows.
+    #[must_use]
+    pub fn introduction(&self, language: Language) -> Option<String> {
+        let is_needed = self.verdict != Verdict::Enforced && self.telling_checks().is_some();
+        is_needed.then(|| words::text("about-mta-sts", language))
+    }
+
     pub(crate) fn full(
         judgement: &Judgement,
         observation: &Observation,

@@ -22,8 +22,10 @@ const CODES: CertificateCodes = CertificateCodes {
 
 /// Whether a host, or an address of it, is as a policy asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Passes {
+pub enum Passes {
+    /// It is.
     Yes,
+    /// It is not.
     No,
     /// It could not be looked at from here.
     Unknown,

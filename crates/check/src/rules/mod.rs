@@ -14,8 +14,8 @@ mod reports;
 
 pub(crate) use dane::is_usable as dane_usable;
 pub(crate) use http::http_reason;
-pub(crate) use mail_host::Passes;
-pub(crate) use mx::HostOutcome;
+pub use mail_host::Passes;
+pub use mx::HostOutcome;
 pub(crate) use raised::{Raised, Texts, about};
 pub(crate) use reasons::{connect_reason, dns_reason, tls_reason};
 use sigillo_findings::{Code, Finding};

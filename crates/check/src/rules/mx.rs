@@ -10,19 +10,21 @@ use crate::facts::Facts;
 
 /// What a host that receives mail comes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct HostOutcome {
-    pub(crate) name: String,
+pub struct HostOutcome {
+    /// Its name.
+    pub name: String,
     /// Whether senders try it: it has an address, as far as is known, and is no mark in the zone.
-    pub(crate) is_tried: bool,
+    pub is_tried: bool,
     /// Whether a pattern of the policy matches it; none without a policy that asks.
-    pub(crate) covered: Option<bool>,
+    pub covered: Option<bool>,
     /// Whether STARTTLS and its certificate are as a policy asks.
-    pub(crate) passes: Passes,
+    pub passes: Passes,
 }
 
 impl HostOutcome {
     /// Whether senders that apply the policy don't deliver to it.
-    pub(crate) fn fails(&self) -> bool {
+    #[must_use]
+    pub fn fails(&self) -> bool {
         self.is_tried && (self.covered == Some(false) || self.passes == Passes::No)
     }
 }

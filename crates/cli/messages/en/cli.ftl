@@ -1,8 +1,6 @@
 # What commands say. Names that begin with say-fail- are failures: the message and, with -help, the advice.
 
 say-error = error
-say-warning = warning
-say-hint = hint
 say-help = help
 say-reference = see
 say-fix = the corrected text
@@ -106,8 +104,17 @@ say-fail-not-a-timeout = "{ $value }" can't be the time for a look
 say-fail-not-a-timeout-help = Give between 1 second and 1 hour: 30s, 2m.
 say-fail-not-certificates = the certificates in "{ $path }" can't be used: { $reason }
 say-fail-not-certificates-help = Give a PEM file with certificates of authorities.
+say-fail-config-invalid = { $count ->
+    [one] the configuration has an error: { $first }
+   *[other] the configuration has { $count } errors; the first: { $first }
+}
+say-fail-config-invalid-help = `sigillo config check { $path }` explains, and says how to mend it.
+say-fail-config-private = "{ $path }" can't be read: permission denied
+say-fail-config-private-help = This looks without it. Name a file of your own with --config, or an empty one such as /dev/null to go without.
 say-fail-no-threads = looking can't be started: { $reason }
 say-fail-no-threads-help = See whether the system has memory and threads left.
+say-fail-source-unusable = nothing can be sent from the address { $address }: { $reason }
+say-fail-source-unusable-help = Give in [network] source_address one that this machine has.
 say-fail-resolver-silent = the DNS server { $server } can't be asked: { $reason }
 say-fail-resolver-silent-help = Check the network, or name another server with --resolver.
 say-fail-resolver-failing = the DNS server { $server } answers { $rcode } when asked for the keys of DNSSEC
@@ -144,20 +151,6 @@ say-fail-unknown-command-help = `sigillo --help` shows the commands.
 say-fail-unknown-schema = there is no output "{ $name }"
 say-fail-unknown-schema-help = `sigillo schema` shows for which outputs there is a schema.
 
-say-verdict-enforced = MTA-STS is enforced
-say-verdict-testing = MTA-STS is in testing
-say-verdict-disabled = MTA-STS is switched off
-say-verdict-broken = MTA-STS is broken
-say-verdict-failing = MTA-STS is failing
-say-verdict-absent = no MTA-STS
-say-verdict-unknown = could not be looked at
-say-about-mta-sts = MTA-STS (RFC 8461) lets a domain ask senders to deliver only over verified encryption, and only to the mail servers (MX hosts) that it names.
-say-findings = Findings
-say-checks = Checks
-say-status-pass = ok
-say-status-fail = fault
-say-status-warn = warning
-say-status-skip = skipped
 say-looking = { $all ->
     [one] Looking at { $domain }: DNS answers: { $answers }, connections: { $connections }
    *[other] Looking at { $domain } ({ $done } of { $all } done): DNS answers: { $answers }, connections: { $connections }
@@ -204,3 +197,17 @@ say-report-failure = { $count }x { $type }
 say-report-unknown-type = unspecified
 say-report-unknown-domain = an unnamed domain
 say-report-unknown-result = no reason given
+
+say-serving = Sigillo is at { $url }
+say-fail-no-role = the configuration names nothing to run
+say-fail-no-role-help = Add the section `[web]`, if only its first line; without any configuration file the pages run by themselves.
+say-fail-no-log = the log can't be written: { $reason }
+say-fail-no-log-help = Choose another `format` in the section `[log]`.
+say-fail-no-signals = the signals of the system can't be received: { $reason }
+say-fail-no-signals-help = See whether the system has resources left.
+say-fail-no-metrics = the metrics can't be kept: { $reason }
+say-fail-no-metrics-help = Run without the section `[metrics]`.
+say-fail-store-unusable = the database { $url } can't be used: { $reason }
+say-fail-store-unusable-help = Name another with `url` in the section `[store]`, or with the variable SIGILLO_STORE_URL.
+say-fail-listen-unusable = nothing can listen at { $address }: { $reason }
+say-fail-listen-unusable-help = Choose another address with `listen`; another program may have this one.

@@ -55,6 +55,7 @@ help-scan-examples =
     sigillo scan --summary results.ndjson
 
 # Of every command that looks.
+help-network-config = Configuration file, whose [dns], [tls] and [network] are the defaults of these options (default: /etc/sigillo/sigillo.toml if it is there)
 help-network-resolver = DNS server to ask (default: those of the system); may be repeated
 help-network-dnssec = Who looks at DNSSEC signatures: auto (default: this program if the server passes them on), validate, trust-ad (a server on this machine) or off
 help-network-trust-anchor = File with the DS or DNSKEY records to trust in place of those of the root
@@ -140,6 +141,21 @@ help-tls-rpt-generate-examples =
 help-explain = Explain what a finding means, why it matters and how to mend it
 help-explain-code = The code of the finding, such as policy-max-age-short
 help-explain-list = List all codes
+
+help-serve = Run what the configuration says: without one, the pages and the API at http://127.0.0.1:8460
+help-serve-config = The configuration (default: the file that SIGILLO_CONFIG names, else /etc/sigillo/sigillo.toml if it is there)
+
+help-config = Show and check the configuration of `sigillo serve`
+help-config-examples =
+    sigillo config check
+    sigillo config check sigillo.toml
+    sigillo config show
+    SIGILLO_LOG_LEVEL=debug sigillo config show
+
+help-config-check = Say everything that is wrong with a configuration, each at its place
+help-config-check-file = The file (default: the one that SIGILLO_CONFIG names, else /etc/sigillo/sigillo.toml)
+help-config-show = Print the value that every key has in the end, and where it comes from
+help-config-show-file = The file (default: the one that SIGILLO_CONFIG names, else /etc/sigillo/sigillo.toml)
 
 help-completions = Print completions for a shell
 help-completions-shell = bash, elvish, fish, powershell or zsh

@@ -1,8 +1,6 @@
 # Ciò che dicono i comandi. I nomi che iniziano con say-fail- sono errori: il messaggio e, con -help, il consiglio.
 
 say-error = errore
-say-warning = avviso
-say-hint = consiglio
 say-help = rimedio
 say-reference = vedi
 say-fix = il testo corretto
@@ -106,8 +104,17 @@ say-fail-not-a-timeout = "{ $value }" non può essere il tempo per guardare
 say-fail-not-a-timeout-help = Indicare da 1 secondo a 1 ora: 30s, 2m.
 say-fail-not-certificates = i certificati in "{ $path }" non si possono usare: { $reason }
 say-fail-not-certificates-help = Indicare un file PEM con certificati di autorità.
+say-fail-config-invalid = { $count ->
+    [one] la configurazione ha un errore: { $first }
+   *[other] la configurazione ha { $count } errori; il primo: { $first }
+}
+say-fail-config-invalid-help = `sigillo config check { $path }` spiega, e dice come correggere.
+say-fail-config-private = "{ $path }" non si può leggere: permesso negato
+say-fail-config-private-help = Si procede senza. Indicare un file proprio con --config, o uno vuoto come /dev/null per farne a meno.
 say-fail-no-threads = non si può cominciare a guardare: { $reason }
 say-fail-no-threads-help = Controllare se il sistema ha ancora memoria e thread.
+say-fail-source-unusable = dall'indirizzo { $address } non si può inviare nulla: { $reason }
+say-fail-source-unusable-help = Dare in [network] source_address uno che questa macchina ha.
 say-fail-resolver-silent = non si può interrogare il server DNS { $server }: { $reason }
 say-fail-resolver-silent-help = Controllare la rete, oppure indicare un altro server con --resolver.
 say-fail-resolver-failing = il server DNS { $server } risponde { $rcode } alla richiesta delle chiavi di DNSSEC
@@ -144,20 +151,6 @@ say-fail-unknown-command-help = `sigillo --help` mostra i comandi.
 say-fail-unknown-schema = nessun output si chiama "{ $name }"
 say-fail-unknown-schema-help = `sigillo schema` mostra per quali output c'è uno schema.
 
-say-verdict-enforced = MTA-STS è in vigore
-say-verdict-testing = MTA-STS è in prova
-say-verdict-disabled = MTA-STS è disattivato
-say-verdict-broken = MTA-STS è guasto
-say-verdict-failing = MTA-STS fallisce
-say-verdict-absent = senza MTA-STS
-say-verdict-unknown = non si è potuto guardare
-say-about-mta-sts = Con MTA-STS (RFC 8461) un dominio chiede ai mittenti di consegnare solo su connessioni cifrate e verificate, e solo ai server di posta (host MX) che indica.
-say-findings = Rilievi
-say-checks = Controlli
-say-status-pass = ok
-say-status-fail = errore
-say-status-warn = avviso
-say-status-skip = saltato
 say-looking = { $all ->
     [one] Si guarda { $domain }: risposte DNS: { $answers }, connessioni: { $connections }
    *[other] Si guarda { $domain } (fatti { $done } di { $all }): risposte DNS: { $answers }, connessioni: { $connections }
@@ -207,3 +200,17 @@ say-report-failure = { $count }x { $type }
 say-report-unknown-type = di tipo non indicato
 say-report-unknown-domain = un dominio non indicato
 say-report-unknown-result = motivo non indicato
+
+say-serving = Sigillo è a { $url }
+say-fail-no-role = la configurazione non nomina nulla da eseguire
+say-fail-no-role-help = Aggiungere la sezione `[web]`, anche solo la sua prima riga; senza alcun file di configurazione le pagine partono da sé.
+say-fail-no-log = il registro non si può scrivere: { $reason }
+say-fail-no-log-help = Scegliere un altro `format` nella sezione `[log]`.
+say-fail-no-signals = i segnali del sistema non si possono ricevere: { $reason }
+say-fail-no-signals-help = Controllare se il sistema ha ancora risorse.
+say-fail-no-metrics = le metriche non si possono tenere: { $reason }
+say-fail-no-metrics-help = Eseguire senza la sezione `[metrics]`.
+say-fail-store-unusable = il database { $url } non si può usare: { $reason }
+say-fail-store-unusable-help = Indicarne un altro con `url` nella sezione `[store]` o con la variabile SIGILLO_STORE_URL.
+say-fail-listen-unusable = non è possibile ascoltare a { $address }: { $reason }
+say-fail-listen-unusable-help = Scegliere un altro indirizzo con `listen`; forse questo è già di un altro programma.

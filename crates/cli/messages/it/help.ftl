@@ -55,6 +55,7 @@ help-scan-examples =
     sigillo scan --summary risultati.ndjson
 
 # Di ogni comando che guarda.
+help-network-config = File di configurazione, in cui [dns], [tls] e [network] danno i valori predefiniti di queste opzioni (predefinito: /etc/sigillo/sigillo.toml, se c'è)
 help-network-resolver = Server DNS da interrogare (predefiniti: quelli del sistema); si può ripetere
 help-network-dnssec = Chi guarda le firme DNSSEC: auto (predefinito: questo programma, se il server le passa), validate, trust-ad (un server su questa macchina) oppure off
 help-network-trust-anchor = File con i record DS o DNSKEY di cui fidarsi al posto di quelli della radice
@@ -140,6 +141,21 @@ help-tls-rpt-generate-examples =
 help-explain = Spiega che cosa significa un rilievo, perché è importante e come rimediare
 help-explain-code = Il codice del rilievo, come policy-max-age-short
 help-explain-list = Elenca tutti i codici
+
+help-serve = Eseguire ciò che dice la configurazione: senza, le pagine e l'API a http://127.0.0.1:8460
+help-serve-config = La configurazione (predefinita: il file indicato da SIGILLO_CONFIG, altrimenti /etc/sigillo/sigillo.toml se c'è)
+
+help-config = Mostra e controlla la configurazione di `sigillo serve`
+help-config-examples =
+    sigillo config check
+    sigillo config check sigillo.toml
+    sigillo config show
+    SIGILLO_LOG_LEVEL=debug sigillo config show
+
+help-config-check = Dice tutto ciò che non va in una configurazione, ogni cosa al suo posto
+help-config-check-file = Il file (predefinito: quello indicato da SIGILLO_CONFIG, altrimenti /etc/sigillo/sigillo.toml)
+help-config-show = Stampa il valore che ogni chiave ha alla fine, e da dove viene
+help-config-show-file = Il file (predefinito: quello indicato da SIGILLO_CONFIG, altrimenti /etc/sigillo/sigillo.toml)
 
 help-completions = Stampa i completamenti per una shell
 help-completions-shell = bash, elvish, fish, powershell o zsh

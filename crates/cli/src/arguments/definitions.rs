@@ -59,9 +59,18 @@ pub(crate) enum Command {
     #[command(subcommand)]
     TlsRpt(TlsRptCommand),
     Explain(ExplainArguments),
+    Serve(ServeArguments),
+    #[command(subcommand)]
+    Config(ConfigCommand),
     Completions(CompletionsArguments),
     Man(ManArguments),
     Schema(SchemaArguments),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ServeArguments {
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -145,6 +154,8 @@ fn hide_all_but_dns(argument: Arg) -> Arg {
 /// How a command that looks reaches the network.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct NetworkArguments {
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<String>,
     #[arg(long, value_name = "ADDR[:PORT]")]
     pub(crate) resolver: Vec<String>,
     #[arg(long, value_name = "MODE", value_enum, hide_possible_values = true)]
@@ -311,6 +322,22 @@ pub(crate) struct ExplainArguments {
     pub(crate) code: Option<String>,
     #[arg(long)]
     pub(crate) list: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ConfigCommand {
+    Check(ConfigArguments),
+    Show(ConfigArguments),
+}
+
+/// Which configuration.
+#[derive(Debug, Args)]
+pub(crate) struct ConfigArguments {
+    #[arg(value_name = "FILE")]
+    pub(crate) file: Option<String>,
+    // The same for those who are used to it from other commands.
+    #[arg(long, value_name = "FILE", conflicts_with = "file", hide = true)]
+    pub(crate) config: Option<String>,
 }
 
 #[derive(Debug, Args)]

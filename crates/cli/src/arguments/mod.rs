@@ -11,17 +11,18 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory as _, FromArgMatches as _};
 pub(crate) use definitions::{
-    CheckArguments, CheckFormat, Command, CompletionsArguments, DmarcArguments, DmarcCommand,
-    DnssecMode, ExplainArguments, GenerateArguments, ManArguments, NetworkArguments, ScanArguments,
-    SchemaArguments, Shell, TlsRptArguments, TlsRptCommand, ValidateCommand,
+    CheckArguments, CheckFormat, Command, CompletionsArguments, ConfigArguments, ConfigCommand,
+    DmarcArguments, DmarcCommand, DnssecMode, ExplainArguments, GenerateArguments, ManArguments,
+    NetworkArguments, ScanArguments, SchemaArguments, ServeArguments, Shell, TlsRptArguments,
+    TlsRptCommand, ValidateCommand,
 };
 use sigillo_findings::Severity;
 use sigillo_language::Language;
 
+use crate::ascii::ascii;
 use crate::environment::Environment;
 use crate::output::{self, Status};
 use crate::usage;
-use crate::visible::ascii;
 
 /// What every command is told, found before anything can go wrong with the rest.
 #[derive(Debug, Clone, Copy)]

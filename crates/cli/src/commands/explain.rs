@@ -1,6 +1,6 @@
 //! `sigillo explain`: what a finding means, why it matters, how to mend it.
 
-use sigillo_findings::{Code, Explained, ExplainedList, Explanation, Severity};
+use sigillo_findings::{Code, Explained, ExplainedList, Explanation};
 
 use super::{Answer, Context};
 use crate::arguments::ExplainArguments;
@@ -36,19 +36,11 @@ fn unknown(context: &Context<'_>, name: &str) -> crate::failure::Failure {
     }
 }
 
-fn severity_word(context: &Context<'_>, severity: Severity) -> String {
-    context.words().text(match severity {
-        Severity::Error => "say-error",
-        Severity::Warning => "say-warning",
-        Severity::Hint => "say-hint",
-    })
-}
-
 fn page(context: &Context<'_>, explanation: &Explanation) -> Page {
     let words = context.words();
     let mut page = context.page();
     let style = severity_style(explanation.severity);
-    let severity = severity_word(context, explanation.severity);
+    let severity = explanation.severity.word(context.language);
     let code = explanation.code;
     page.line(format_args!("{style}{severity}[{code}]{style:#}"));
     page.line(format_args!("{HEADING}{}{HEADING:#}", explanation.title));
@@ -67,7 +59,7 @@ fn list_page(context: &Context<'_>) -> Page {
     let mut page = context.page();
     for code in Code::ALL {
         let style = severity_style(code.severity());
-        let severity = severity_word(context, code.severity());
+        let severity = code.severity().word(context.language);
         page.line(format_args!("{LITERAL}{}{LITERAL:#} ({style}{severity}{style:#})", code.name()));
         page.paragraph("    ", code.title(context.language));
     }

@@ -2,15 +2,18 @@
 
 mod check;
 mod completions;
+mod config;
 mod dmarc;
 mod explain;
 mod generate;
+mod looking;
 mod man;
 mod network;
 mod options;
 mod records;
 mod scan;
 mod schema;
+mod serve;
 mod tls_rpt;
 mod understood;
 mod validate;
@@ -51,6 +54,8 @@ pub(crate) fn run(context: &Context<'_>, command: Command) -> ExitCode {
         Command::Dmarc(DmarcCommand::Generate(arguments)) => dmarc::run(context, &arguments),
         Command::TlsRpt(TlsRptCommand::Generate(arguments)) => tls_rpt::run(context, &arguments),
         Command::Explain(arguments) => explain::run(context, &arguments),
+        Command::Serve(arguments) => serve::run(context, &arguments),
+        Command::Config(command) => config::run(context, &command),
         Command::Completions(arguments) => Ok(completions::run(context, &arguments)),
         Command::Man(arguments) => man::run(context, &arguments),
         Command::Schema(arguments) => schema::run(context, &arguments),

@@ -1,72 +1,52 @@
-//! From the options of a command that looks to what looks.
+//! What looks.
 
 use std::collections::hash_map::RandomState;
-use std::fs;
 use std::hash::{BuildHasher as _, Hasher as _};
-use std::net::{IpAddr, SocketAddr};
-use std::time::Duration;
+use std::net::UdpSocket;
 
-use sigillo_formats::DomainName;
 use sigillo_net::address_guard::AddressGuard;
-use sigillo_net::dns::{Dnssec, Resolver, ResolverError, ResolverSettings};
+use sigillo_net::dns::{Resolver, ResolverError, ResolverSettings};
 use sigillo_net::pace::RateLimit;
-use sigillo_net::tls::Trust;
-use sigillo_probe::{ProbeSettings, Prober};
+use sigillo_probe::Prober;
 use sigillo_scan::Rates;
 
 use super::Context;
-use crate::arguments::{DnssecMode, NetworkArguments};
+use crate::configuration::Looking;
 use crate::failure::Failure;
-use crate::input;
-
-/// How long a look may take in all, in seconds: as long as the standard lets a sender wait for a
-/// policy (RFC 8461 §3.3). And the longest that can be asked for.
-const USUAL_TIMEOUT: u64 = 60;
-const LONGEST_TIMEOUT: u64 = 3600;
-
-/// How large a file with roots or trust anchors may be, in bytes.
-const TRUST_BYTES: usize = 4 * 1024 * 1024;
-
-/// The name to greet mail hosts with where this machine has none of its own.
-const NAMELESS: &str = "localhost.localdomain";
+use crate::input::io_reason;
 
 impl Context<'_> {
-    /// What looks at domains, as the options say; `purpose` is what policy hosts are told.
+    /// What looks at domains so; `purpose` is what policy hosts are told.
     pub(super) async fn prober(
         &self,
-        arguments: &NetworkArguments,
+        looking: &Looking,
+        guard: AddressGuard,
         smtp: bool,
         purpose: &str,
     ) -> Result<Prober, Failure> {
         let rates = Rates { per_resolver: None, per_policy_host: None };
-        self.paced_prober(arguments, smtp, purpose, rates, Duration::ZERO).await
+        self.paced_prober(looking, guard, smtp, purpose, rates).await
     }
 
-    /// The same that asks no more often than `rates` say; each domain may take longer by the time
-    /// that it spends waiting for its turns.
+    /// The same that asks no more often than `rates` say.
     pub(super) async fn paced_prober(
         &self,
-        arguments: &NetworkArguments,
+        looking: &Looking,
+        guard: AddressGuard,
         smtp: bool,
         purpose: &str,
         rates: Rates,
-        waiting: Duration,
     ) -> Result<Prober, Failure> {
-        let settings = ProbeSettings {
-            timeout: self.timeout(arguments.timeout.as_deref())? + waiting,
-            https_port: arguments.https_port.unwrap_or(443),
-            smtp_port: arguments.smtp_port.unwrap_or(25),
-            smtp,
-            helo_name: match &arguments.helo {
-                Some(name) => self.domain(name)?,
-                None => own_name(),
-            },
-            user_agent: format!("sigillo/{} ({purpose})", env!("CARGO_PKG_VERSION")),
-            guard: if arguments.internal { AddressGuard::Off } else { AddressGuard::Public },
-            trust: self.trust(arguments.ca_file.as_deref())?,
-        };
-        let resolver = self.paced_resolver(arguments, rates.per_resolver).await?;
-        let prober = Prober::new(resolver, settings);
+        if let Some(address) = looking.network.source_address {
+            // Or else every host would seem to be out of reach.
+            UdpSocket::bind((address, 0)).map_err(|error| {
+                let reason = io_reason(&error, self.language);
+                let about = [("address", address.to_string().into()), ("reason", reason.into())];
+                self.failure("source-unusable", &about)
+            })?;
+        }
+        let settings = looking.probe_settings(guard, smtp, purpose);
+        let prober = Prober::new(self.resolver(looking, rates.per_resolver).await?, settings);
         Ok(match rates.per_policy_host {
             Some(limit) => prober.with_policy_host_limit(limit),
             None => prober,
@@ -84,32 +64,13 @@ impl Context<'_> {
         Ok(output)
     }
 
-    /// The resolver that the options name.
-    async fn paced_resolver(
+    /// The resolver that is asked, no more often than `rate` says.
+    async fn resolver(
         &self,
-        arguments: &NetworkArguments,
+        looking: &Looking,
         rate: Option<RateLimit>,
     ) -> Result<Resolver, Failure> {
-        let servers = arguments.resolver.iter().map(|text| self.server(text));
-        let trust_anchor = match &arguments.trust_anchor {
-            Some(path) => {
-                let file = input::read_file(path, TRUST_BYTES, self.language)?;
-                Some(String::from_utf8_lossy(&file.text).into_owned())
-            }
-            None => None,
-        };
-        let settings = ResolverSettings {
-            servers: servers.collect::<Result<_, _>>()?,
-            dnssec: match arguments.dnssec {
-                None | Some(DnssecMode::Auto) => Dnssec::Auto,
-                Some(DnssecMode::Validate) => Dnssec::Validate,
-                Some(DnssecMode::TrustAd) => Dnssec::TrustAd,
-                Some(DnssecMode::Off) => Dnssec::Off,
-            },
-            trust_anchor,
-            rate,
-            ..ResolverSettings::default()
-        };
+        let settings = ResolverSettings { rate, ..looking.dns.resolver_settings() };
         Resolver::new(settings).await.map_err(|error| self.resolver_failure(&error))
     }
 
@@ -137,41 +98,6 @@ impl Context<'_> {
             _ => self.failure("resolver-unusable", &reason),
         }
     }
-
-    fn server(&self, text: &str) -> Result<SocketAddr, Failure> {
-        let with_port = text.parse::<SocketAddr>();
-        let bare = || text.parse::<IpAddr>().map(|address| SocketAddr::new(address, 53));
-        with_port
-            .or_else(|_| bare())
-            .map_err(|_| self.failure("not-a-resolver", &[("value", text.into())]))
-    }
-
-    /// How long a look may take.
-    pub(super) fn timeout(&self, text: Option<&str>) -> Result<Duration, Failure> {
-        let Some(text) = text else { return Ok(Duration::from_secs(USUAL_TIMEOUT)) };
-        match self.seconds("--timeout", text)? {
-            seconds @ 1..=LONGEST_TIMEOUT => Ok(Duration::from_secs(seconds)),
-            _ => Err(self.failure("not-a-timeout", &[("value", text.into())])),
-        }
-    }
-
-    fn trust(&self, path: Option<&str>) -> Result<Trust, Failure> {
-        let bundled = Trust::bundled();
-        let Some(path) = path else { return Ok(bundled) };
-        let file = input::read_file(path, TRUST_BYTES, self.language)?;
-        bundled.with_pem(&file.text).map_err(|error| {
-            let reason = error.to_string();
-            self.failure("not-certificates", &[("path", path.into()), ("reason", reason.into())])
-        })
-    }
-}
-
-/// The name of this machine, if it is a whole one.
-fn own_name() -> DomainName {
-    let name = fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
-    let own = DomainName::parse(name.trim()).ok().filter(|name| !name.is_single_label());
-    #[expect(clippy::expect_used, reason = "the constant is a domain name")]
-    own.unwrap_or_else(|| DomainName::parse(NAMELESS).expect("a domain name"))
 }
 
 /// A number that nobody can guess: the keys of a new hasher are random.
@@ -182,11 +108,6 @@ pub(super) fn nonce() -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn this_machine_has_a_name_to_greet_with() {
-        assert!(!own_name().is_single_label());
-    }
 
     #[test]
     fn nonces_differ() {

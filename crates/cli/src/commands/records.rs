@@ -5,7 +5,7 @@ use sigillo_generate::{DnsFormat, DnsRecord, RecordType};
 
 use super::Context;
 use crate::page::{ASIDE, LITERAL, Page};
-use crate::visible::visible;
+use sigillo_findings::visible;
 
 impl Context<'_> {
     /// Adds records to a page: what a panel asks for, then the lines for a program.

@@ -13,6 +13,7 @@ use sigillo_generate::{DmarcDeployment, Generated, TlsReporting, WithRecords};
 use sigillo_scan::Totals;
 
 use super::completions::Completions;
+use super::config::{CheckedConfiguration, ShownConfiguration};
 use super::man::ManualPages;
 use super::scan::InvalidLine;
 use super::{Answer, Context};
@@ -53,6 +54,8 @@ fn all() -> BTreeMap<&'static str, Schema> {
     BTreeMap::from([
         ("check", schema_for!(CheckReport)),
         ("completions", schema_for!(Completions)),
+        ("config-check", schema_for!(CheckedConfiguration)),
+        ("config-show", schema_for!(ShownConfiguration)),
         ("dmarc-generate", schema_for!(WithRecords<DmarcDeployment>)),
         ("error", schema_for!(FailureObject)),
         ("explain", schema_for!(Explained)),

@@ -11,7 +11,7 @@ use sigillo_language::Argument;
 
 use super::Context;
 use crate::page::{HEADING, Page};
-use crate::visible::visible;
+use sigillo_findings::visible;
 
 /// How many rows a person is shown; `--json` has them all.
 const SHOWN_ROWS: usize = 50;

@@ -8,6 +8,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod configuration;
 mod contract;
 mod documents;
 mod files;

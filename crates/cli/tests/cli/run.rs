@@ -39,10 +39,12 @@ impl Outcome {
     }
 }
 
-/// The binary with arguments, in an environment with a UTF-8 locale and 80 columns.
+/// The binary with arguments, in an environment with a UTF-8 locale and 80 columns, and without the
+/// machine's configuration.
 pub(crate) fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_sigillo"));
     command.args(arguments).env_clear().env("LANG", "en_GB.UTF-8").env("COLUMNS", "80");
+    command.env("SIGILLO_CONFIG", "/dev/null").env("HOME", "/home/somebody");
     command
 }
 

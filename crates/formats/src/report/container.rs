@@ -80,7 +80,8 @@ pub(super) fn unpack(bytes: &[u8], findings: &mut Findings) -> Unpacked {
     Unpacked { text: data.into_owned(), state }
 }
 
-fn is_packed(data: &[u8]) -> bool {
+/// Whether data is of a container that is unpacked.
+pub(crate) fn is_packed(data: &[u8]) -> bool {
     data.starts_with(&GZIP_MAGIC) || data.starts_with(&ZIP_MAGIC)
 }
 

@@ -19,7 +19,7 @@ pub(super) struct Attachment {
 }
 
 /// Whether a text looks like a mail: it begins with a field, and one that mails have is there.
-pub(super) fn is_mail(text: &[u8]) -> bool {
+pub(crate) fn is_mail(text: &[u8]) -> bool {
     let (header, _) = split_header(text);
     let mut fields = lines(header).map(field_name);
     let begins_with_field = fields.next().is_some_and(|name| !name.is_empty());

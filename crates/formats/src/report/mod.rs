@@ -44,7 +44,9 @@ use std::net::IpAddr;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+pub(crate) use container::is_packed;
 pub use kinds::{PolicyType, ResultType, UnknownKind};
+pub(crate) use mail::is_mail;
 pub use parse::{ParsedReport, parse};
 pub use reported::Reported;
 pub use timestamp::Timestamp;

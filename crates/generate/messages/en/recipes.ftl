@@ -1,7 +1,7 @@
 # What to do with the files of a recipe: one paragraph each, names and paths in backticks. The commands
 # that belong to a paragraph stand in src/recipe/steps.rs and are shown below it.
 
-server-files = Bring the files of this recipe to the server (`--out` writes them all into a folder). The commands below are for root there, in the folder with the files.
+server-files = Bring the files of this recipe to the server (they also come all in one folder or archive). The commands below are for root there, in the folder with the files.
 address-of-server = Publish an A record for `{ $host }` with the public IPv4 address of this server, and an AAAA record if it can be reached over IPv6.
 address-of-host = Publish a CNAME record for `{ $host }` that points to `{ $target }`, with the name of your account, site or app in place of the part in capitals.
 address-given = Now publish the records for `{ $host }` that are listed above.
@@ -9,7 +9,7 @@ authority = If `{ $domain }` or `{ $host }` has CAA records, they must allow `{ 
 policy-of-server = Put the policy where the web server can read it. When the policy changes, do this again; nothing needs a reload.
 certificate-by-webroot = Get the certificate. From then on certbot renews it by itself.
 cached = { $title } lets caches keep every file for 10 minutes, which can't be changed: after a change of the policy, wait that long before you change the `id` in the DNS record.
-leaving = Before you give this site up, move the policy or retire it with `--mode none`, then remove the CNAME record: whoever takes the abandoned name at the host could publish a policy for `{ $domain }`.
+leaving = Before you give this site up, move the policy or retire it with mode `none`, then remove the CNAME record: whoever takes the abandoned name at the host could publish a policy for `{ $domain }`.
 verify = Verify: the answer must show status 200, the type `text/plain` and the policy itself (senders don't follow a redirect).
 
 nginx-long-name = The name of the host is longer than nginx expects where it serves other sites too: put `server_names_hash_bucket_size { $bucket };` into the `http` block of `/etc/nginx/nginx.conf`.
@@ -31,7 +31,7 @@ haproxy-https = Serve the policy, and let port 443 through the firewall.
 traefik-shared = Where Traefik already runs, take only the service `policy` of `compose.yaml`, with the names of your own entry point and certificate resolver in its labels.
 traefik-up = Put `compose.yaml` and the folder `.well-known` side by side on the server and start them there. Traefik gets the certificate and renews it; port 443 must be reachable from the Internet. When the policy changes, replace the file; nothing needs a restart.
 
-worker-address-given = No record for `{ $host }` is listed above, although `--policy-host` asks for one: Cloudflare creates its own with the Worker.
+worker-address-given = No record for `{ $host }` is listed above, although one was asked for: Cloudflare creates its own with the Worker.
 worker-deploy = The zone of `{ $domain }` must be at Cloudflare. Remove any record that there is for `{ $host }`, then deploy from the folder with `worker.js` and `wrangler.toml`: that creates the DNS record and the certificate.
 worker-settings = In the dashboard, set the minimum TLS version of the zone to 1.2, add a configuration rule that turns the Browser Integrity Check off for `{ $host }`, and leave Bot Fight Mode off, since no rule exempts a host from it: mail servers are no browsers and would be locked out.
 worker-change = The policy is inside `worker.js`: when it changes, generate the recipe again and deploy it again.
@@ -54,6 +54,6 @@ cloudfront-change = When the policy changes, run the script again. CloudFront ke
 azure-deploy = Create a Static Web App and deploy the folder `public`, with the app's deployment token in place of `TOKEN`. Azure refuses sites without `public/index.html`; the configuration answers 404 for it.
 azure-domain = Under Custom domains of the app add `{ $host }`; Azure verifies it by the CNAME and gets the certificate.
 
-sigillo-not-yet = The hosting role is not part of this version of Sigillo yet, and `sigillo.toml` is its configuration for when it is. Until then take another recipe: `--recipe list` shows them all.
+sigillo-not-yet = The hosting role is not part of this version of Sigillo yet, and `sigillo.toml` is its configuration for when it is. Until then take another recipe.
 sigillo-configuration = Then merge `sigillo.toml` into `/etc/sigillo/sigillo.toml`. The hosting role gets and renews the certificates itself; ports 80 and 443 must be reachable from the Internet.
 sigillo-policy = Give the hosting role the domain and its policy, `.well-known/mta-sts.txt`. It serves as many domains as you like.

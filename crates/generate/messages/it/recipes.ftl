@@ -1,7 +1,7 @@
 # Che cosa fare con i file di una ricetta: un capoverso ciascuno, nomi e percorsi fra accenti gravi. I
 # comandi di un capoverso stanno in src/recipe/steps.rs e vengono mostrati sotto di esso.
 
-server-files = Portare i file di questa ricetta sul server (`--out` li scrive tutti in una cartella). I comandi qui sotto vanno eseguiti lì da root, nella cartella con i file.
+server-files = Portare i file di questa ricetta sul server (si possono avere anche tutti in una cartella o in un archivio). I comandi qui sotto vanno eseguiti lì da root, nella cartella con i file.
 address-of-server = Pubblicare un record A per `{ $host }` con l'indirizzo IPv4 pubblico di questo server, e un record AAAA se è raggiungibile via IPv6.
 address-of-host = Pubblicare un record CNAME per `{ $host }` che punti a `{ $target }`, con il nome del proprio account, sito o app al posto della parte in maiuscolo.
 address-given = Ora pubblicare i record per `{ $host }` elencati sopra.
@@ -9,7 +9,7 @@ authority = Se `{ $domain }` o `{ $host }` hanno record CAA, questi devono ammet
 policy-of-server = Mettere la policy dove il server web la possa leggere. Quando la policy cambia, rifarlo; non occorre ricaricare nulla.
 certificate-by-webroot = Ottenere il certificato. Da lì in poi certbot lo rinnova da solo.
 cached = { $title } lascia che le cache tengano ogni file per 10 minuti, e non si può cambiare: dopo una modifica della policy aspettare altrettanto prima di cambiare l'`id` nel record DNS.
-leaving = Prima di abbandonare questo sito, spostare la policy o ritirarla con `--mode none`, poi togliere il record CNAME: chi prendesse il nome rimasto libero presso il fornitore potrebbe pubblicare una policy per `{ $domain }`.
+leaving = Prima di abbandonare questo sito, spostare la policy o ritirarla con la modalità `none`, poi togliere il record CNAME: chi prendesse il nome rimasto libero presso il fornitore potrebbe pubblicare una policy per `{ $domain }`.
 verify = Verificare: la risposta deve mostrare lo stato 200, il tipo `text/plain` e la policy stessa (i mittenti non seguono i reindirizzamenti).
 
 nginx-long-name = Il nome dell'host è più lungo di quanto nginx si aspetti se serve anche altri siti: mettere `server_names_hash_bucket_size { $bucket };` nel blocco `http` di `/etc/nginx/nginx.conf`.
@@ -31,7 +31,7 @@ haproxy-https = Servire la policy, e aprire la porta 443 nel firewall.
 traefik-shared = Dove Traefik è già in funzione, prendere da `compose.yaml` solo il servizio `policy`, con i nomi del proprio entry point e del proprio certificate resolver nelle etichette.
 traefik-up = Mettere `compose.yaml` e la cartella `.well-known` l'uno accanto all'altra sul server e avviare lì i servizi. Traefik ottiene il certificato e lo rinnova; la porta 443 dev'essere raggiungibile da Internet. Quando la policy cambia, sostituire il file; non occorre riavviare nulla.
 
-worker-address-given = Sopra non è elencato alcun record per `{ $host }`, benché `--policy-host` lo chieda: Cloudflare ne crea uno suo insieme al Worker.
+worker-address-given = Sopra non è elencato alcun record per `{ $host }`, benché sia stato chiesto: Cloudflare ne crea uno suo insieme al Worker.
 worker-deploy = La zona di `{ $domain }` dev'essere su Cloudflare. Togliere ogni record che c'è per `{ $host }`, poi pubblicare dalla cartella con `worker.js` e `wrangler.toml`: così vengono creati il record DNS e il certificato.
 worker-settings = Nel pannello, impostare a 1.2 la versione minima di TLS della zona, aggiungere una regola di configurazione che spenga il Browser Integrity Check per `{ $host }` e lasciare spento il Bot Fight Mode, da cui nessuna regola esonera un host: i server di posta non sono browser e resterebbero chiusi fuori.
 worker-change = La policy sta dentro `worker.js`: quando cambia, generare di nuovo la ricetta e pubblicarla di nuovo.
@@ -54,6 +54,6 @@ cloudfront-change = Quando la policy cambia, eseguire di nuovo lo script. CloudF
 azure-deploy = Creare una Static Web App e pubblicare la cartella `public`, con il token di pubblicazione dell'app al posto di `TOKEN`. Azure rifiuta i siti senza `public/index.html`; la configurazione risponde 404 per quel file.
 azure-domain = In Custom domains dell'app aggiungere `{ $host }`; Azure lo verifica con il CNAME e ottiene il certificato.
 
-sigillo-not-yet = Il ruolo di hosting non fa ancora parte di questa versione di Sigillo, e `sigillo.toml` è la sua configurazione per quando ne farà parte. Fino ad allora scegliere un'altra ricetta: `--recipe list` le mostra tutte.
+sigillo-not-yet = Il ruolo di hosting non fa ancora parte di questa versione di Sigillo, e `sigillo.toml` è la sua configurazione per quando ne farà parte. Fino ad allora scegliere un'altra ricetta.
 sigillo-configuration = Poi unire `sigillo.toml` a `/etc/sigillo/sigillo.toml`. Il ruolo di hosting ottiene e rinnova da sé i certificati; le porte 80 e 443 devono essere raggiungibili da Internet.
 sigillo-policy = Dare al ruolo di hosting il dominio e la sua policy, `.well-known/mta-sts.txt`. Serve quanti domini si vogliono.

@@ -1,7 +1,7 @@
 //! The internet of a test: name server, policy host and mail host of one domain.
 
 use std::collections::BTreeMap;
-use std::net::{Ipv4Addr, SocketAddrV4};
+use std::net::{IpAddr, Ipv4Addr, SocketAddrV4};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -52,6 +52,7 @@ pub(crate) struct Internet {
     https_port: u16,
     smtp_port: u16,
     guard: AddressGuard,
+    source: Option<IpAddr>,
     refuses: bool,
     transport: Transport,
     dns_timeout: Duration,
@@ -90,6 +91,7 @@ impl Internet {
             https_port: 0,
             smtp_port: 0,
             guard: AddressGuard::Off,
+            source: None,
             refuses: false,
             transport: Transport::Usual,
             dns_timeout: Duration::from_secs(5),
@@ -229,6 +231,11 @@ impl Internet {
         self.guard = AddressGuard::Public;
     }
 
+    /// Connections come from this address.
+    pub(crate) fn connect_from(&mut self, source: IpAddr) {
+        self.source = Some(source);
+    }
+
     /// The port that the mail host will have.
     pub(crate) fn smtp_port(&mut self) -> u16 {
         self.smtp_port = free_port();
@@ -293,6 +300,7 @@ impl Internet {
                 user_agent: "test/1".to_owned(),
                 guard: self.guard,
                 trust: Trust::none().with_pem(self.pki.root_pem().as_bytes()).unwrap(),
+                source: self.source,
             },
         );
         let now: Timestamp = "2026-06-15T12:00:00Z".parse().unwrap();

@@ -28,6 +28,7 @@ async fn prober(server: &ScriptedDns) -> Prober {
             user_agent: "test/1".to_owned(),
             guard: AddressGuard::Public,
             trust: Trust::none(),
+            source: None,
         },
     )
 }

@@ -45,6 +45,7 @@ async fn domains_that_share_a_policy_host_wait_for_each_other() {
         user_agent: "test/1".to_owned(),
         guard: AddressGuard::Off,
         trust: Trust::none().with_pem(pki.root_pem().as_bytes()).unwrap(),
+        source: None,
     };
     let limit = RateLimit { per_second: NonZeroU32::MIN, public_only: false };
     let prober =

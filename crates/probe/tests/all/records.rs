@@ -1,5 +1,7 @@
 //! The record and the policy's host in the zone: elsewhere, by an alias, by a wildcard.
 
+use std::net::Ipv4Addr;
+
 use sigillo_lab::server::http_answer;
 
 use crate::internet::{
@@ -23,6 +25,7 @@ cases! {
     a_policy_host_by_a_wildcard: ["policy-host-by-wildcard"],
     a_policy_host_that_points_to_nothing: ["policy-host-alias-dangling"],
     addresses_that_a_stranger_must_not_reach: ["policy-host-internal-address", "smtp-unreachable"],
+    the_source_address_is_used: ["smtp-unreachable"],
     what_changed_since: ["record-id-changed", "record-id-unchanged"],
 }
 
@@ -108,6 +111,17 @@ async fn addresses_that_a_stranger_must_not_reach() {
     internet.guard();
     let codes = ["policy-host-internal-address", "smtp-unreachable"];
     internet.look().await.comes_to("broken", 1, &codes);
+}
+
+async fn the_source_address_is_used() {
+    let mut internet = Internet::healthy();
+    internet.connect_from(Ipv4Addr::new(127, 0, 0, 99).into());
+    internet.look().await.comes_to("enforced", 0, &[]);
+    // One that this machine doesn't have (RFC 5737) reaches nobody.
+    let mut internet = Internet::healthy();
+    internet.connect_from(Ipv4Addr::new(192, 0, 2, 1).into());
+    let seen = internet.look().await;
+    assert_eq!(seen.judgement.verdict.to_string(), "unknown", "{:?}", seen.codes());
 }
 
 async fn what_changed_since() {

@@ -1,15 +1,17 @@
 //! Looking at the domains, several at once, with progress on the way.
 
 use std::pin::pin;
+use std::time::Duration;
 
 use futures_util::{StreamExt as _, stream};
 use jiff::Timestamp;
 use sigillo_check::Observation;
 use sigillo_formats::DomainName;
+use sigillo_net::dns::Dnssec;
 use sigillo_probe::ProgressSender;
 
 use super::progress::ProgressLine;
-use crate::arguments::{CheckArguments, DnssecMode, NetworkArguments};
+use crate::arguments::CheckArguments;
 use crate::commands::Context;
 use crate::commands::network::nonce;
 use crate::failure::Failure;
@@ -18,7 +20,7 @@ use crate::failure::Failure;
 const PURPOSE: &str = "MTA-STS check";
 
 /// How long a look may take with a name server that was silent before.
-const PATIENCE_WITH_THE_SILENT: &str = "5s";
+const PATIENCE_WITH_THE_SILENT: Duration = Duration::from_secs(5);
 
 /// How many domains are looked at at a time.
 const AT_ONCE: usize = 8;
@@ -39,15 +41,15 @@ async fn look_in_turn(
     domains: &[DomainName],
     mut give: impl FnMut(Observation),
 ) -> Result<(), Failure> {
-    let smtp = !arguments.no_smtp;
-    let prober = match context.prober(&arguments.network, smtp, PURPOSE).await {
+    let (guard, smtp) = (arguments.network.guard(), !arguments.no_smtp);
+    let mut looking = context.looking(&arguments.network)?;
+    let prober = match context.prober(&looking, guard, smtp, PURPOSE).await {
         // Nothing can be looked at, and that is what the answers then say.
         Err(failure) if failure.code() == "resolver-silent" => {
             failure.warn(context.language, context.environment);
-            let dnssec = Some(DnssecMode::Off);
-            let timeout = Some(PATIENCE_WITH_THE_SILENT.to_owned());
-            let network = NetworkArguments { dnssec, timeout, ..arguments.network.clone() };
-            context.prober(&network, smtp, PURPOSE).await?
+            looking.dns.dnssec = Dnssec::Off;
+            looking.network.timeout = PATIENCE_WITH_THE_SILENT;
+            context.prober(&looking, guard, smtp, PURPOSE).await?
         }
         prober => prober?,
     };

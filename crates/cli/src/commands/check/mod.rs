@@ -1,14 +1,11 @@
 //! `sigillo check`: looks at domains, and says what their MTA-STS comes to.
 
 mod look;
-mod markdown;
 mod page;
 mod progress;
 mod saved;
 
 use std::process::ExitCode;
-
-pub(super) use page::verdict_words;
 
 use sigillo_check::{Judgement, Observation};
 use sigillo_formats::DomainName;
@@ -83,7 +80,7 @@ impl Answers<'_> {
         match self.format {
             CheckFormat::Json if self.several => output::print_json_line(&report, status),
             CheckFormat::Json => output::print_json(&report, status),
-            CheckFormat::Markdown => output::print_text(&markdown::write(context, &report), status),
+            CheckFormat::Markdown => output::print_text(&report.markdown(context.language), status),
             CheckFormat::Text => {
                 let page = page::page(context, &judgement, &report);
                 output::show(page, context.environment, status)

@@ -5,8 +5,8 @@ use std::io::{self, IsTerminal as _, Write as _};
 use sigillo_formats::DomainName;
 use sigillo_probe::Progress;
 
+use crate::ascii::ascii;
 use crate::commands::Context;
-use crate::visible::ascii;
 
 /// The line. On anything but a terminal it shows nothing.
 pub(super) struct ProgressLine<'a> {

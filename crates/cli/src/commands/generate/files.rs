@@ -1,6 +1,5 @@
 //! Writing what was generated into a folder.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::{fs, io};
 
@@ -20,16 +19,7 @@ pub(super) fn write(
     deployment: &Deployment,
     format: DnsFormat,
 ) -> Result<Vec<String>, Failure> {
-    let mut files: BTreeMap<String, String> = BTreeMap::new();
-    files.insert(".well-known/mta-sts.txt".to_owned(), deployment.policy.text.clone());
-    for format in [DnsFormat::Zone, format] {
-        // All of them are below the domain, so none belongs to another zone.
-        let records = format.write(&deployment.zone, &deployment.dns);
-        files.insert(format.file_name().to_owned(), records);
-    }
-    for file in deployment.recipe.iter().flat_map(|recipe| &recipe.files) {
-        files.insert(file.path.clone(), file.text.clone());
-    }
+    let files = deployment.files(format);
     let folder = Path::new(folder);
     if !force
         && let Some(path) = files.keys().find(|path| folder.join(path).symlink_metadata().is_ok())

@@ -3,10 +3,12 @@
 use sigillo_check::live_mx::{self, LiveMxError};
 use sigillo_check::observation::{DnsLook, MxRecord};
 use sigillo_formats::DomainName;
+use sigillo_net::address_guard::AddressGuard;
 use tokio::time::timeout;
 
 use crate::arguments::NetworkArguments;
 use crate::commands::Context;
+use crate::configuration::Looking;
 use crate::failure::Failure;
 
 /// What a policy host would be told, if one were asked.
@@ -18,9 +20,10 @@ pub(super) fn read(
     domain: &DomainName,
     network: &NetworkArguments,
 ) -> Result<Vec<DomainName>, Failure> {
-    let limit = context.timeout(network.timeout.as_deref())?;
-    let looking = async { timeout(limit, look_up(context, domain, network)).await };
-    let hosts = match context.run_to_end(looking)? {
+    let looking = context.looking(network)?;
+    let limit = looking.network.timeout;
+    let reading = async { timeout(limit, look_up(context, domain, &looking)).await };
+    let hosts = match context.run_to_end(reading)? {
         Ok(look) => live_mx::hosts(&look?),
         Err(_) => Err(LiveMxError::Unknown { domain: domain.to_string(), reason: None }),
     };
@@ -30,11 +33,9 @@ pub(super) fn read(
 async fn look_up(
     context: &Context<'_>,
     domain: &DomainName,
-    network: &NetworkArguments,
+    looking: &Looking,
 ) -> Result<DnsLook<MxRecord>, Failure> {
-    // Nothing but the DNS is asked: the rest need not be right.
-    let network = NetworkArguments { ca_file: None, helo: None, ..network.clone() };
-    let prober = context.prober(&network, false, PURPOSE).await;
+    let prober = context.prober(looking, AddressGuard::Public, false, PURPOSE).await;
     let prober = prober.map_err(|failure| match failure.code() {
         // There is a way without asking.
         "resolver-silent" | "resolver-failing" => {

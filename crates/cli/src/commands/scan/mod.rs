@@ -21,9 +21,14 @@ use self::selection::List;
 use super::network::nonce;
 use super::{Answer, Context};
 use crate::arguments::ScanArguments;
+use crate::configuration::Looking;
+use crate::contact_url::ContactUrl;
 use crate::failure::Failure;
 use crate::input::{io_reason, unreadable};
 use crate::output::Status;
+
+/// What policy hosts are told.
+const PURPOSE: &str = "MTA-STS scan";
 
 /// How many domains of the list are read ahead.
 const READ_AHEAD: usize = 1024;
@@ -36,15 +41,15 @@ pub(super) fn run(context: &Context<'_>, arguments: &ScanArguments) -> Answer {
 }
 
 async fn look(context: &Context<'_>, arguments: &ScanArguments) -> Answer {
-    let purpose = purpose(context, arguments.contact.as_deref())?;
+    let mut looking = looking(context, arguments)?;
     let mut selection = selection::read(context, arguments)?;
     let list = selection::open(context, arguments)?;
     let concurrency = arguments.concurrency.map_or(CONCURRENCY, |number| number as usize);
     let rates = rates(arguments);
-    let waiting = rates.waiting(concurrency);
-    let prober =
-        context.paced_prober(&arguments.network, !arguments.no_smtp, &purpose, rates, waiting);
-    let prober = prober.await?;
+    // A domain may take longer by the time that it spends waiting for its turns.
+    looking.network.timeout += rates.waiting(concurrency);
+    let guard = arguments.network.guard();
+    let prober = context.paced_prober(&looking, guard, !arguments.no_smtp, PURPOSE, rates).await?;
     // Last, so that nothing is overwritten for a scan that can't begin.
     let mut output = Output::open(context, arguments, &mut selection)?;
     let mut progress = ProgressLine::new(context);
@@ -112,21 +117,15 @@ fn rates(arguments: &ScanArguments) -> Rates {
     }
 }
 
-/// What policy hosts are told of the scan.
-fn purpose(context: &Context<'_>, contact: Option<&str>) -> Result<String, Failure> {
-    let Some(contact) = contact else { return Ok("MTA-STS scan".to_owned()) };
-    let has_scheme = ["https://", "http://", "mailto:"]
-        .iter()
-        .any(|scheme| contact.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty()));
-    // It stands in a comment of a header (RFC 9110 §5.6.5), where brackets would end it.
-    let is_plain = contact
-        .bytes()
-        .all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'(' | b')' | b'\\' | b';'));
-    if has_scheme && is_plain {
-        Ok(format!("MTA-STS scan; +{contact}"))
-    } else {
-        Err(context.failure("not-a-contact", &[("value", contact.into())]))
+/// How the scan looks, with whom to turn to about it.
+fn looking(context: &Context<'_>, arguments: &ScanArguments) -> Result<Looking, Failure> {
+    let mut looking = context.looking(&arguments.network)?;
+    if let Some(text) = &arguments.contact {
+        let contact = ContactUrl::parse(text)
+            .ok_or_else(|| context.failure("not-a-contact", &[("value", text.as_str().into())]))?;
+        looking.network.contact_url = Some(contact);
     }
+    Ok(looking)
 }
 
 /// Reads the list in a thread of its own: whoever writes it may be slow.

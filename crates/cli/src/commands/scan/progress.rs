@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 use sigillo_check::Verdict;
 use sigillo_scan::Verdicts;
 
+use crate::ascii::ascii;
 use crate::commands::Context;
-use crate::visible::ascii;
 
 /// How often the line is drawn.
 const EVERY: Duration = Duration::from_millis(100);

@@ -6,7 +6,6 @@ use sigillo_generate::provider::Provider;
 use sigillo_language::Messages;
 use sigillo_scan::{ProviderTotals, Totals};
 
-use crate::commands::check::verdict_words;
 use crate::commands::{Answer, Context};
 use crate::input;
 use crate::output::Status;
@@ -32,7 +31,7 @@ fn page(context: &Context<'_>, totals: &Totals) -> Page {
     show(&mut page, &rows);
     page.heading(&words.text("say-total-verdicts"));
     let rows = totals.verdicts.each();
-    let rows = rows.map(|(verdict, count)| (count, words.text(verdict_words(verdict))));
+    let rows = rows.map(|(verdict, count)| (count, verdict.title(context.language)));
     show(&mut page, &rows);
     show_codes(&mut page, &words.text("say-total-broken"), &totals.broken);
     show_codes(&mut page, &words.text("say-total-failing"), &totals.failing);

@@ -1,0 +1,29 @@
+# The pages of the codes; what they say of each code is in the catalogue.
+
+codes-heading = All findings
+codes-lead = What Sigillo can find in policies, records, reports and live domains. Each finding has a code that never changes its meaning.
+codes-filter = Show only those with these words
+codes-filter-none = None has these words.
+codes-live = Only the look at a live domain finds this.
+codes-why = Why it matters
+codes-help = What to do
+codes-standard = The standard
+codes-example = An example
+codes-guide = In the guide
+codes-unknown = There is no finding with this code
+codes-nearest = Perhaps this one is meant:
+codes-all = All findings
+codes-group-policy = The policy file
+codes-group-record = The MTA-STS record
+codes-group-tls-rpt = The TLS-RPT record
+codes-group-dmarc = The DMARC record
+codes-group-report = TLS reports
+codes-group-generate = When a policy is generated
+codes-group-live-record = Live: DNS and the MTA-STS record
+codes-group-policy-host = Live: the policy host
+codes-group-fetch = Live: how the policy is fetched
+codes-group-life-cycle = Live: mode and life cycle
+codes-group-mx = Live: MX hosts
+codes-group-smtp = Live: SMTP, STARTTLS and the certificates of MX hosts
+codes-group-dane = Live: DANE
+codes-group-live-reporting = Live: TLS-RPT and DMARC

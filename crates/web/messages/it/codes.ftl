@@ -1,0 +1,29 @@
+# The pages of the codes; what they say of each code is in the catalogue.
+
+codes-heading = Tutti i rilievi
+codes-lead = Ciò che Sigillo può trovare in policy, record, report e domini dal vivo. Ogni rilievo ha un codice che non cambia mai significato.
+codes-filter = Mostrare solo quelli con queste parole
+codes-filter-none = Nessuno contiene queste parole.
+codes-live = Lo trova solo il controllo di un dominio dal vivo.
+codes-why = Perché è importante
+codes-help = Che cosa fare
+codes-standard = Lo standard
+codes-example = Un esempio
+codes-guide = Nella guida
+codes-unknown = Nessun rilievo ha questo codice
+codes-nearest = Forse si intendeva questo:
+codes-all = Tutti i rilievi
+codes-group-policy = Il file della policy
+codes-group-record = Il record MTA-STS
+codes-group-tls-rpt = Il record TLS-RPT
+codes-group-dmarc = Il record DMARC
+codes-group-report = I report TLS
+codes-group-generate = Quando si genera una policy
+codes-group-live-record = Dal vivo: DNS e record MTA-STS
+codes-group-policy-host = Dal vivo: l'host della policy
+codes-group-fetch = Dal vivo: come si ottiene la policy
+codes-group-life-cycle = Dal vivo: modalità e ciclo di vita
+codes-group-mx = Dal vivo: gli host MX
+codes-group-smtp = Dal vivo: SMTP, STARTTLS e certificati degli host MX
+codes-group-dane = Dal vivo: DANE
+codes-group-live-reporting = Dal vivo: TLS-RPT e DMARC

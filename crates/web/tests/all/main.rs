@@ -1,0 +1,22 @@
+//! What a reader gets, through the router: pages and their links, asked as a browser asks them.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
+mod codes;
+mod dmarc;
+mod generator;
+mod guide;
+mod languages;
+mod links;
+mod live_mx;
+mod reader;
+mod sitemap;
+mod support;
+mod tls_rpt;
+mod validator;
