@@ -16,5 +16,6 @@ mod hostile;
 mod live;
 mod run;
 mod scan;
+mod serve;
 mod terminal;
 mod transcripts;
