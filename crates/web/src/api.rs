@@ -15,6 +15,7 @@ mod validate;
 
 use axum::Router;
 use axum::extract::Request;
+use axum::http::{HeaderMap, Uri};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -47,18 +48,21 @@ pub(crate) fn more(operation: &str) -> String {
 
 /// The addresses of the API.
 pub(crate) fn routes() -> Router<Site> {
-    let mut router = Router::new().route(&format!("{ROOT}/openapi.json"), get(document::show));
+    let document = get(document::show).layer(from_fn(cross_origin::allow));
+    let mut router = Router::new().route(&format!("{ROOT}/openapi.json"), document);
     for operation in operations() {
         let path = format!("{ROOT}{}", operation.path);
         let route = if operation.is_pure {
             // Nothing is kept and nobody is asked: pages of others may use it.
-            operation.route.layer(from_fn(cross_origin::allow))
+            operation.route.options(cross_origin::preflight).layer(from_fn(cross_origin::allow))
         } else {
             operation.route
         };
         router = router.route(&path, route);
     }
     router
+        .route(ROOT, axum::routing::any(not_found))
+        .route(&format!("{ROOT}/"), axum::routing::any(not_found))
         .route(&format!("{ROOT}/{{*rest}}"), axum::routing::any(not_found))
         .method_not_allowed_fallback(method_not_allowed)
         .layer(from_fn(explain_refusals))
@@ -75,17 +79,25 @@ async fn method_not_allowed() -> Problem {
 /// Refusals that come from below the API are problem documents too.
 async fn explain_refusals(request: Request, next: Next) -> Response {
     let language = input::language(request.uri(), request.headers());
-    let response = next.run(request).await;
-    let code = match response.status() {
-        StatusCode::METHOD_NOT_ALLOWED => "method-not-allowed",
-        StatusCode::PAYLOAD_TOO_LARGE => "too-large",
-        _ => return Problem::in_language(response, language),
-    };
-    let allowed = response.headers().get(hyper::header::ALLOW).cloned();
-    let problem = Problem::new(response.status(), code).into_response();
-    let mut problem = Problem::in_language(problem, language);
-    if let Some(allowed) = allowed {
-        problem.headers_mut().insert(hyper::header::ALLOW, allowed);
+    let mut response = next.run(request).await;
+    if response.extensions().get::<Problem>().is_none() {
+        let status = response.status();
+        let problem = match status {
+            // A path that is no text.
+            StatusCode::BAD_REQUEST => Problem::new(StatusCode::NOT_FOUND, "no-such-operation"),
+            StatusCode::METHOD_NOT_ALLOWED => Problem::new(status, "method-not-allowed"),
+            StatusCode::PAYLOAD_TOO_LARGE => Problem::new(status, "too-large"),
+            StatusCode::SERVICE_UNAVAILABLE => Problem::new(status, "store"),
+            _ => return response,
+        };
+        response.extensions_mut().insert(problem);
     }
-    problem
+    Problem::in_language(response, language)
+}
+
+/// The problem of a request to the API that took too long; none if it was to anything else.
+pub(crate) fn took_too_long(path: &str, uri: &Uri, headers: &HeaderMap) -> Option<Response> {
+    path.strip_prefix(ROOT).filter(|rest| rest.is_empty() || rest.starts_with('/'))?;
+    let problem = Problem::new(StatusCode::REQUEST_TIMEOUT, "timeout");
+    Some(Problem::in_language(problem.into_response(), input::language(uri, headers)))
 }

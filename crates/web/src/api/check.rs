@@ -1,7 +1,7 @@
 //! Live checks.
 
 use axum::Json;
-use axum::extract::{Extension, Path, Query, State};
+use axum::extract::{Extension, Path, State};
 use axum::http::header::{HeaderMap, HeaderValue, LOCATION};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -13,7 +13,7 @@ use sigillo_generate::options::{OptionError, OptionErrors, OptionName, domain_be
 use sigillo_language::Language;
 use sigillo_store::results::{ResultId, SavedResult};
 
-use super::input::{AnswerLanguage, Body};
+use super::input::{AnswerLanguage, Body, Fields};
 use super::operation::{Content, Method, Parameter};
 use super::{Group, Operation, Problem, ROOT};
 use crate::Site;
@@ -88,7 +88,7 @@ pub(super) fn operations() -> Vec<Operation> {
             "/check/{id}",
             &[ID],
             Content::json::<CheckReport>(),
-            &[404],
+            &[400, 404],
             get(result),
         ),
         looking(
@@ -97,7 +97,7 @@ pub(super) fn operations() -> Vec<Operation> {
             "/check/{id}/events",
             &[ID],
             Content { media_type: "text/event-stream", schema: event_schema, example: None },
-            &[404],
+            &[400, 404],
             get(stream),
         ),
     ]
@@ -111,7 +111,7 @@ async fn begin(
     State(site): State<Site>,
     Extension(client): Extension<Client>,
     AnswerLanguage(language): AnswerLanguage,
-    Query(Waiting { wait }): Query<Waiting>,
+    Fields(Waiting { wait }): Fields<Waiting>,
     Body(wanted): Body<Wanted>,
 ) -> Result<Response, Problem> {
     let domain = domain_below("_smtp._tls", &wanted.domain).map_err(|fault| {
@@ -159,7 +159,11 @@ async fn result(
     }
 }
 
-async fn stream(State(site): State<Site>, Path(id): Path<String>) -> Result<Response, Problem> {
+async fn stream(
+    State(site): State<Site>,
+    AnswerLanguage(_): AnswerLanguage,
+    Path(id): Path<String>,
+) -> Result<Response, Problem> {
     events::stream(&site, read_id(&id)?).await.ok_or_else(no_result)
 }
 

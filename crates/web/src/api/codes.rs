@@ -24,7 +24,7 @@ pub(super) fn operations() -> Vec<Operation> {
         body: None,
         answer,
         answers_later: false,
-        problems: &[],
+        problems: &[400],
         route,
     };
     vec![
@@ -35,7 +35,7 @@ pub(super) fn operations() -> Vec<Operation> {
                 pattern: "^[a-z0-9-]{1,64}$",
                 example: "policy-mode-invalid",
             }],
-            problems: &[404],
+            problems: &[400, 404],
             ..listing("code", Group::Codes, "/codes/{code}", Content::json::<Explained>(), get(one))
         },
         listing(

@@ -29,15 +29,10 @@ pub(super) async fn show(State(site): State<Site>) -> impl IntoResponse {
 
 /// The document of the API below `base`, in English like all of the API's names.
 pub(crate) fn document(base: &str) -> Value {
-    let settings = SchemaSettings::draft2020_12().with(|settings| {
-        // Where OpenAPI 3.1 keeps the schemas that several operations use.
-        settings.definitions_path = "/components/schemas".into();
-        settings.meta_schema = None;
-    });
-    let mut generator = settings.into_generator();
+    let mut generators = Generators::new();
     let mut paths: Map<String, Value> = Map::new();
     for operation in operations() {
-        let described = describe(&operation, &mut generator);
+        let described = describe(&operation, &mut generators);
         let path = paths.entry(operation.path).or_insert_with(|| Value::Object(Map::new()));
         if let Value::Object(path) = path {
             path.insert(operation.method.name().to_owned(), described);
@@ -54,15 +49,41 @@ pub(crate) fn document(base: &str) -> Value {
         "servers": [{ "url": format!("{base}{ROOT}") }],
         "tags": Group::ALL.map(|group| json!({ "name": group.name() })),
         "paths": paths,
-        "components": { "schemas": generator.take_definitions(true) },
+        "components": { "schemas": generators.definitions() },
     })
+}
+
+/// What bodies may hold is not what answers do: there everything that has a default may be missing.
+struct Generators {
+    bodies: SchemaGenerator,
+    answers: SchemaGenerator,
+}
+
+impl Generators {
+    fn new() -> Self {
+        let settings = SchemaSettings::draft2020_12().with(|settings| {
+            // Where OpenAPI 3.1 keeps the schemas that several operations use.
+            settings.definitions_path = "/components/schemas".into();
+            settings.meta_schema = None;
+        });
+        Self {
+            bodies: settings.clone().into_generator(),
+            answers: settings.for_serialize().into_generator(),
+        }
+    }
+
+    fn definitions(&mut self) -> Map<String, Value> {
+        let mut definitions = self.bodies.take_definitions(true);
+        definitions.extend(self.answers.take_definitions(true));
+        definitions
+    }
 }
 
 fn text(name: &str) -> String {
     words(Language::English).text(name)
 }
 
-fn describe(operation: &Operation, generator: &mut SchemaGenerator) -> Value {
+fn describe(operation: &Operation, generators: &mut Generators) -> Value {
     let parameters: Vec<Value> =
         operation.parameters.iter().map(parameter).chain(query_parameters(operation)).collect();
     let mut described = json!({
@@ -71,10 +92,10 @@ fn describe(operation: &Operation, generator: &mut SchemaGenerator) -> Value {
         "summary": text(&message(operation.name)),
         "description": text(&more(operation.name)),
         "parameters": parameters,
-        "responses": responses(operation, generator),
+        "responses": responses(operation, &mut generators.answers),
     });
     if let (Some(body), Value::Object(described)) = (&operation.body, &mut described) {
-        let content = content(body, generator);
+        let content = content(body, &mut generators.bodies);
         described.insert("requestBody".into(), json!({ "required": true, "content": content }));
     }
     described
@@ -117,16 +138,21 @@ fn responses(operation: &Operation, generator: &mut SchemaGenerator) -> Value {
         let description = text("api-accepted");
         responses.insert("202".into(), json!({ "description": description, "content": begun }));
     }
+    let problem =
+        Content { media_type: "application/problem+json", ..Content::json::<ProblemDocument>() };
+    let problem = content(&problem, generator);
     for status in operation.problems {
-        let problem = Content {
-            media_type: "application/problem+json",
-            ..Content::json::<ProblemDocument>()
-        };
-        let description = text(&format!("api-status-{status}"));
-        let content = content(&problem, generator);
-        responses
-            .insert(status.to_string(), json!({ "description": description, "content": content }));
+        let mut described =
+            json!({ "description": text(&format!("api-status-{status}")), "content": problem });
+        if let (429, Value::Object(described)) = (status, &mut described) {
+            let seconds =
+                json!({ "required": true, "schema": { "type": "integer", "minimum": 0 } });
+            described.insert("headers".into(), json!({ "Retry-After": seconds }));
+        }
+        responses.insert(status.to_string(), described);
     }
+    let others = json!({ "description": text("api-other-problems"), "content": problem });
+    responses.insert("default".into(), others);
     Value::Object(responses)
 }
 

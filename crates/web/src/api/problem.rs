@@ -1,6 +1,6 @@
 //! What went wrong, as a problem document (RFC 9457).
 
-use axum::http::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER};
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
 use axum::response::{IntoResponse, Response};
 use hyper::StatusCode;
 use schemars::JsonSchema;
@@ -91,6 +91,12 @@ impl Problem {
         let document = problem.document(language);
         let mut answer = (problem.status, axum::Json(document)).into_response();
         let headers = answer.headers_mut();
+        // What others have said about the answer still holds, such as who may read it.
+        for (name, value) in response.headers() {
+            if ![CONTENT_LENGTH, CONTENT_TYPE].contains(name) {
+                headers.append(name, value.clone());
+            }
+        }
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         if let Some(seconds) = problem.retry_after {
             headers.insert(RETRY_AFTER, HeaderValue::from(seconds));

@@ -60,7 +60,7 @@ pub(super) fn operations() -> Vec<Operation> {
                 example: "policy",
             }],
             Content { media_type: "application/octet-stream", schema: bytes_schema, example: None },
-            &[404, 413, 422],
+            &[400, 404, 413, 422],
             // A report may be larger than anything else that is sent here.
             post(bytes).layer(DefaultBodyLimit::max(REPORT_BYTES)),
         ),

@@ -3,9 +3,9 @@
 use std::convert::Infallible;
 
 use axum::extract::FromRequestParts;
+use axum::http::HeaderMap;
 use axum::http::header::ACCEPT_LANGUAGE;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Uri};
 use sigillo_language::Language;
 
 /// The language of the page that is asked for: what its address says, else what the reader accepts.
@@ -16,13 +16,13 @@ impl<S: Sync> FromRequestParts<S> for PageLanguage {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Infallible> {
-        Ok(Self(of_path(&parts.uri).unwrap_or_else(|| accepted(&parts.headers))))
+        Ok(Self(of_path(parts.uri.path()).unwrap_or_else(|| accepted(&parts.headers))))
     }
 }
 
 /// The language that the first part of a path names.
-pub(crate) fn of_path(uri: &Uri) -> Option<Language> {
-    uri.path().split('/').nth(1)?.parse().ok()
+pub(crate) fn of_path(path: &str) -> Option<Language> {
+    path.split('/').nth(1)?.parse().ok()
 }
 
 /// The language of ours that the reader likes most (RFC 9110 §12.5.4); English if none.

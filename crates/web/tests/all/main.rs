@@ -8,14 +8,20 @@
     reason = "a test fails by panicking"
 )]
 
+mod api;
 mod codes;
 mod dmarc;
 mod generator;
+mod guarded;
 mod guide;
+mod headers;
+mod hostile;
 mod languages;
 mod links;
+mod live_checks;
 mod live_mx;
 mod reader;
+mod results;
 mod sitemap;
 mod support;
 mod tls_rpt;

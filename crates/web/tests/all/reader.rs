@@ -53,6 +53,7 @@ pub(crate) async fn site(base_path: &str, public_url: Option<&str>) -> TestSite 
             helo_name: DomainName::parse("client.example").unwrap(),
             user_agent: "tests".to_owned(),
             guard: AddressGuard::Public,
+            source: None,
             trust: Trust::bundled(),
             source: None,
         },

@@ -1,7 +1,9 @@
 //! A site with a scripted name server, and what its pages say.
 
 use std::fs;
+use std::net::IpAddr;
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use axum::Router;
@@ -9,6 +11,7 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt;
 use jiff::Timestamp;
+use serde_json::Value;
 use sigillo_formats::DomainName;
 use sigillo_lab::dns::ScriptedDns;
 use sigillo_language::Language;
@@ -18,6 +21,7 @@ use sigillo_net::tls::Trust;
 use sigillo_probe::{ProbeSettings, Prober};
 use sigillo_store::{Store, StoreUrl};
 use sigillo_web::live::{LiveChecks, LiveSettings, Sources};
+use sigillo_web::serve::Peer;
 use sigillo_web::{Site, SiteSettings};
 use tempfile::TempDir;
 use tower::ServiceExt;
@@ -25,8 +29,35 @@ use tower::ServiceExt;
 /// A site; the name server ends with it.
 pub(crate) struct TestSite {
     router: Router,
+    pub(crate) live: LiveChecks,
     pub(crate) dns: ScriptedDns,
     _folder: TempDir,
+}
+
+/// What a site is set up with, beside its name server.
+pub(crate) struct Surroundings {
+    pub(crate) live: LiveSettings,
+    pub(crate) site: SiteSettings,
+    pub(crate) guard: AddressGuard,
+    pub(crate) https_port: u16,
+    /// Mail hosts are talked to where it isn't the usual one.
+    pub(crate) smtp_port: u16,
+    pub(crate) trust: Trust,
+    pub(crate) now: fn() -> Timestamp,
+}
+
+impl Default for Surroundings {
+    fn default() -> Self {
+        Self {
+            live: LiveSettings::default(),
+            site: SiteSettings::default(),
+            guard: AddressGuard::Public,
+            https_port: 443,
+            smtp_port: 25,
+            trust: Trust::none(),
+            now,
+        }
+    }
 }
 
 /// What the site answered.
@@ -41,9 +72,40 @@ pub(crate) fn now() -> Timestamp {
     Timestamp::from_second(1_800_000_000).unwrap()
 }
 
+/// A number that comes once.
+fn random() -> u128 {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    NEXT.fetch_add(1, Ordering::Relaxed).into()
+}
+
+/// A request with an object.
+pub(crate) fn post_json(path: &str, json: &str) -> Request<Body> {
+    let request = Request::post(path).header("content-type", "application/json");
+    request.body(json.to_owned().into()).unwrap()
+}
+
+/// A request with the fields of a form.
+pub(crate) fn post_form(path: &str, fields: &[(&str, &str)]) -> Request<Body> {
+    let request = Request::post(path).header("content-type", "application/x-www-form-urlencoded");
+    request.body(query(fields).into()).unwrap()
+}
+
+/// The same request from this address.
+pub(crate) fn from(peer: &str, mut request: Request<Body>) -> Request<Body> {
+    let peer: IpAddr = peer.parse().unwrap();
+    request.extensions_mut().insert(Peer::from(peer));
+    request
+}
+
 impl TestSite {
     /// A site that asks this name server.
     pub(crate) async fn new(dns: ScriptedDns, settings: LiveSettings) -> Self {
+        Self::with(dns, Surroundings { live: settings, ..Surroundings::default() }).await
+    }
+
+    /// A site that asks this name server, and is otherwise as told.
+    pub(crate) async fn with(dns: ScriptedDns, surroundings: Surroundings) -> Self {
+        let Surroundings { live, site, guard, https_port, smtp_port, trust, now } = surroundings;
         let resolver = ResolverSettings {
             servers: vec![dns.address()],
             dnssec: Dnssec::Off,
@@ -55,23 +117,22 @@ impl TestSite {
             Resolver::new(resolver).await.unwrap(),
             ProbeSettings {
                 timeout: Duration::from_secs(5),
-                https_port: 443,
-                smtp_port: 25,
-                smtp: false,
+                https_port,
+                smtp_port,
+                smtp: smtp_port != 25,
                 helo_name: DomainName::parse("checker.example").unwrap(),
                 user_agent: "test/1".to_owned(),
-                guard: AddressGuard::Public,
-                trust: Trust::none(),
+                guard,
                 source: None,
+                trust,
             },
         );
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("store.db").display());
         let store = Store::open(&StoreUrl::parse(&url).unwrap()).await.unwrap();
-        let sources = Sources { now, random: || 1 };
-        let live = LiveChecks::new(prober, store, settings, sources);
-        let router = Site::new(SiteSettings::default(), live).router();
-        Self { router, dns, _folder: folder }
+        let live = LiveChecks::new(prober, store, live, Sources { now, random });
+        let router = Site::new(site, live.clone()).router();
+        Self { router, live, dns, _folder: folder }
     }
 
     /// A site that asks nobody.
@@ -81,7 +142,16 @@ impl TestSite {
 
     /// What stands at an address.
     pub(crate) async fn get(&self, address: &str) -> Answer {
-        let request = Request::get(address).body(Body::empty()).unwrap();
+        self.send(Request::get(address).body(Body::empty()).unwrap()).await
+    }
+
+    /// The answer to a look at a domain that the API is asked for.
+    pub(crate) async fn check(&self, domain: &str) -> Answer {
+        self.send(post_json("/api/v1/check", &format!(r#"{{"domain":"{domain}"}}"#))).await
+    }
+
+    /// The answer to a request.
+    pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (status, headers) = (response.status(), response.headers().clone());
         let bytes = response.into_body().collect().await.unwrap().to_bytes().to_vec();
@@ -99,6 +169,10 @@ impl TestSite {
 impl Answer {
     pub(crate) fn text(&self) -> String {
         String::from_utf8(self.bytes.clone()).unwrap()
+    }
+
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_slice(&self.bytes).unwrap()
     }
 
     pub(crate) fn header(&self, name: &str) -> &str {
