@@ -15,7 +15,7 @@ mod validate;
 
 use axum::Router;
 use axum::extract::Request;
-use axum::http::{HeaderMap, Uri};
+use axum::http::Uri;
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -23,7 +23,10 @@ use hyper::StatusCode;
 pub(crate) use operation::{Group, Method, Operation};
 pub(crate) use problem::Problem;
 
+use sigillo_language::Language;
+
 use crate::Site;
+use crate::request::language::accepted;
 
 /// Where the API begins.
 pub(crate) const ROOT: &str = "/api/v1";
@@ -78,7 +81,7 @@ async fn method_not_allowed() -> Problem {
 
 /// Refusals that come from below the API are problem documents too.
 async fn explain_refusals(request: Request, next: Next) -> Response {
-    let language = input::language(request.uri(), request.headers());
+    let language = input::language(request.uri(), accepted(request.headers()));
     let mut response = next.run(request).await;
     if response.extensions().get::<Problem>().is_none() {
         let status = response.status();
@@ -96,8 +99,8 @@ async fn explain_refusals(request: Request, next: Next) -> Response {
 }
 
 /// The problem of a request to the API that took too long; none if it was to anything else.
-pub(crate) fn took_too_long(path: &str, uri: &Uri, headers: &HeaderMap) -> Option<Response> {
+pub(crate) fn took_too_long(path: &str, uri: &Uri, accepted: Language) -> Option<Response> {
     path.strip_prefix(ROOT).filter(|rest| rest.is_empty() || rest.starts_with('/'))?;
     let problem = Problem::new(StatusCode::REQUEST_TIMEOUT, "timeout");
-    Some(Problem::in_language(problem.into_response(), input::language(uri, headers)))
+    Some(Problem::in_language(problem.into_response(), input::language(uri, accepted)))
 }

@@ -4,15 +4,17 @@ pub(crate) mod marked;
 pub(crate) mod prose;
 pub(crate) mod remark;
 mod standard;
+mod standing;
 pub(crate) mod tone;
 
 use askama::Template;
 use axum::http::StatusCode;
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::{CONTENT_TYPE, HeaderName};
 use axum::response::{IntoResponse, Response};
 pub(crate) use prose::{Prose, prose};
 use sigillo_language::{Argument, Language, Messages};
 pub(crate) use standard::{STANDARDS, standard_url};
+pub(crate) use standing::{Standing, StandingPages};
 
 use crate::place::Place;
 use crate::words::words;
@@ -169,15 +171,21 @@ pub(crate) struct Page<T>(pub(crate) StatusCode, pub(crate) T);
 
 impl<T: Template> IntoResponse for Page<T> {
     fn into_response(self) -> Response {
-        match self.1.render() {
-            Ok(text) => {
-                (self.0, [(CONTENT_TYPE, "text/html; charset=utf-8")], text).into_response()
-            }
-            // Writing to memory does not fail, and no filter of ours does.
-            Err(error) => {
-                tracing::error!(%error, "a page can't be rendered");
-                StatusCode::INTERNAL_SERVER_ERROR.into_response()
-            }
+        match rendered(&self.1) {
+            Ok(text) => (self.0, HTML, text).into_response(),
+            Err(failure) => failure,
         }
     }
+}
+
+/// What every page says about its text.
+const HTML: [(HeaderName, &str); 1] = [(CONTENT_TYPE, "text/html; charset=utf-8")];
+
+/// The text of a page, or the answer where there is none.
+fn rendered(page: &impl Template) -> Result<String, Response> {
+    // Writing to memory does not fail, and no filter of ours does.
+    page.render().map_err(|error| {
+        tracing::error!(%error, "a page can't be rendered");
+        StatusCode::INTERNAL_SERVER_ERROR.into_response()
+    })
 }

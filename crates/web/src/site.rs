@@ -11,6 +11,7 @@ use tower_http::compression::CompressionLayer;
 
 use crate::guide::Library;
 use crate::live::LiveChecks;
+use crate::page::StandingPages;
 use crate::place::Place;
 use crate::request::{client, deadline, headers, log};
 use crate::{SiteSettings, api, assets, pages};
@@ -27,13 +28,15 @@ struct Parts {
     /// Made when somebody first reads in the guide.
     library: OnceLock<Library>,
     live: LiveChecks,
+    standing: StandingPages,
 }
 
 impl Site {
     /// A site.
     #[must_use]
     pub fn new(settings: SiteSettings, live: LiveChecks) -> Self {
-        Self(Arc::new(Parts { settings, live, library: OnceLock::new() }))
+        let (library, standing) = (OnceLock::new(), StandingPages::default());
+        Self(Arc::new(Parts { settings, library, live, standing }))
     }
 
     /// How the site presents itself.
@@ -49,6 +52,11 @@ impl Site {
     /// Live checks.
     pub(crate) fn live(&self) -> &LiveChecks {
         &self.0.live
+    }
+
+    /// Pages that are the same for everybody.
+    pub(crate) fn standing(&self) -> &StandingPages {
+        &self.0.standing
     }
 
     /// The address of a place below the root of the host.

@@ -103,8 +103,16 @@ pub(super) fn operations() -> Vec<Operation> {
     ]
 }
 
+/// What each event of the stream is.
 fn event_schema(_generator: &mut SchemaGenerator) -> Schema {
-    json_schema!({ "type": "string" })
+    json_schema!({
+        "type": "object",
+        "properties": {
+            "event": { "type": "string", "enum": ["step", "done"] },
+            "data": { "type": "string", "contentMediaType": "application/json" },
+        },
+        "required": ["event", "data"],
+    })
 }
 
 async fn begin(

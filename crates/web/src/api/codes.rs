@@ -72,6 +72,6 @@ async fn providers(AnswerLanguage(language): AnswerLanguage) -> Json<ProviderLis
     Json(ProviderList::new(language))
 }
 
-async fn recipes() -> Json<RecipeList> {
+async fn recipes(AnswerLanguage(_): AnswerLanguage) -> Json<RecipeList> {
     Json(RecipeList::new())
 }

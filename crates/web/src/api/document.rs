@@ -95,8 +95,10 @@ fn describe(operation: &Operation, generators: &mut Generators) -> Value {
         "responses": responses(operation, &mut generators.answers),
     });
     if let (Some(body), Value::Object(described)) = (&operation.body, &mut described) {
+        // Bytes may be none at all, as an empty file is.
+        let is_json = body.media_type == "application/json";
         let content = content(body, &mut generators.bodies);
-        described.insert("requestBody".into(), json!({ "required": true, "content": content }));
+        described.insert("requestBody".into(), json!({ "required": is_json, "content": content }));
     }
     described
 }

@@ -5,8 +5,8 @@ use std::error::Error;
 use axum::Json;
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{FromRequest, FromRequestParts, Query, Request};
+use axum::http::Uri;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Uri};
 use hyper::StatusCode;
 use serde::de::DeserializeOwned;
 use sigillo_language::Language;
@@ -49,9 +49,9 @@ impl<S: Sync> FromRequestParts<S> for AnswerLanguage {
 }
 
 /// The same where it is too late to refuse what is no language.
-pub(super) fn language(uri: &Uri, headers: &HeaderMap) -> Language {
+pub(super) fn language(uri: &Uri, accepted: Language) -> Language {
     let wanted = wanted(uri).and_then(|tag| tag.parse().ok());
-    wanted.unwrap_or_else(|| accepted(headers))
+    wanted.unwrap_or(accepted)
 }
 
 /// The value of `lang`.

@@ -14,7 +14,7 @@ use sigillo_language::Language;
 
 use crate::Site;
 use crate::guide::Chapter;
-use crate::page::{Frame, Page, tone};
+use crate::page::{Frame, Page, Standing, tone};
 use crate::place::Place;
 use crate::request::language::PageLanguage;
 
@@ -55,11 +55,13 @@ pub(crate) fn routes() -> Router<Site> {
     })
 }
 
-async fn list(State(site): State<Site>, PageLanguage(language): PageLanguage) -> impl IntoResponse {
-    let frame = Frame::new(&site, language, Place::Codes);
-    let (title, description) = (frame.t("codes-heading"), frame.t("codes-lead"));
-    let frame = frame.with_title(title).with_description(description);
-    Page(StatusCode::OK, Index { frame, groups: CodeGroup::all_with_codes() })
+async fn list(State(site): State<Site>, PageLanguage(language): PageLanguage) -> Response {
+    site.standing().show(Standing::new(Place::Codes, language), || {
+        let frame = Frame::new(&site, language, Place::Codes);
+        let (title, description) = (frame.t("codes-heading"), frame.t("codes-lead"));
+        let frame = frame.with_title(title).with_description(description);
+        Index { frame, groups: CodeGroup::all_with_codes() }
+    })
 }
 
 async fn code(

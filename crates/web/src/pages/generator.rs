@@ -19,7 +19,7 @@ use sigillo_generate::{DnsFormat, Generated};
 use sigillo_language::Language;
 
 use crate::Site;
-use crate::page::Page;
+use crate::page::{Page, Standing};
 use crate::pages::form::Fields;
 use crate::place::Place;
 use crate::request::client::Client;
@@ -100,6 +100,16 @@ async fn show(
     PageLanguage(language): PageLanguage,
     RawQuery(query): RawQuery,
 ) -> Response {
+    // Without a query it is the same for everybody, but for the id of the example, which is made of the time.
+    if query.as_deref().unwrap_or_default().is_empty() {
+        let second = site.live().now().as_second();
+        let page = Standing { place: Place::Generator, language, second };
+        if let Some(kept) = site.standing().kept(page) {
+            return kept;
+        }
+        let answer = Answer::new(site.clone(), client, language, None).await;
+        return site.standing().keep(page, &view::GeneratorPage::new(&answer));
+    }
     Answer::new(site, client, language, query).await.page(StatusCode::OK)
 }
 

@@ -3,13 +3,12 @@
 use askama::Template;
 use axum::Router;
 use axum::extract::State;
-use axum::http::StatusCode;
-use axum::response::IntoResponse;
+use axum::response::Response;
 use axum::routing::get;
 use sigillo_language::Language;
 
 use crate::Site;
-use crate::page::{Frame, Page};
+use crate::page::{Frame, Standing};
 use crate::place::Place;
 use crate::request::language::PageLanguage;
 
@@ -44,9 +43,11 @@ pub(crate) fn routes() -> Router<Site> {
         .fold(Router::new(), |router, language| router.route(&at(language), get(show)))
 }
 
-async fn show(State(site): State<Site>, PageLanguage(language): PageLanguage) -> impl IntoResponse {
-    let frame = Frame::new(&site, language, Place::Home);
-    let title = frame.t("home-title");
-    let tools = TOOLS.map(|(place, purpose)| Tool { place, purpose });
-    Page(StatusCode::OK, Home { frame: frame.with_title(title), tools })
+async fn show(State(site): State<Site>, PageLanguage(language): PageLanguage) -> Response {
+    site.standing().show(Standing::new(Place::Home, language), || {
+        let frame = Frame::new(&site, language, Place::Home);
+        let title = frame.t("home-title");
+        let tools = TOOLS.map(|(place, purpose)| Tool { place, purpose });
+        Home { frame: frame.with_title(title), tools }
+    })
 }
