@@ -9,6 +9,7 @@
 )]
 
 mod api;
+mod below;
 mod codes;
 mod dmarc;
 mod generator;
