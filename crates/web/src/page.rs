@@ -172,8 +172,8 @@ pub(crate) struct Page<T>(pub(crate) StatusCode, pub(crate) T);
 impl<T: Template> IntoResponse for Page<T> {
     fn into_response(self) -> Response {
         match rendered(&self.1) {
-            Ok(text) => (self.0, HTML, text).into_response(),
-            Err(failure) => failure,
+            Some(text) => (self.0, HTML, text).into_response(),
+            None => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
         }
     }
 }
@@ -181,11 +181,7 @@ impl<T: Template> IntoResponse for Page<T> {
 /// What every page says about its text.
 const HTML: [(HeaderName, &str); 1] = [(CONTENT_TYPE, "text/html; charset=utf-8")];
 
-/// The text of a page, or the answer where there is none.
-fn rendered(page: &impl Template) -> Result<String, Response> {
-    // Writing to memory does not fail, and no filter of ours does.
-    page.render().map_err(|error| {
-        tracing::error!(%error, "a page can't be rendered");
-        StatusCode::INTERNAL_SERVER_ERROR.into_response()
-    })
+/// The text of a page. Writing to memory does not fail, and no filter of ours does.
+fn rendered(page: &impl Template) -> Option<String> {
+    page.render().inspect_err(|error| tracing::error!(%error, "a page can't be rendered")).ok()
 }

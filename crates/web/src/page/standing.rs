@@ -41,7 +41,7 @@ impl StandingPages {
     /// Keeps the page in place of that of another second.
     pub(crate) fn keep(&self, page: Standing, template: &impl Template) -> Response {
         match rendered(template) {
-            Ok(text) => {
+            Some(text) => {
                 let text = Bytes::from(text);
                 let mut pages = self.0.write().unwrap_or_else(PoisonError::into_inner);
                 pages
@@ -49,7 +49,7 @@ impl StandingPages {
                 pages.push((page, text.clone()));
                 (StatusCode::OK, HTML, text).into_response()
             }
-            Err(failure) => failure,
+            None => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
         }
     }
 }

@@ -14,7 +14,7 @@ use super::http::{self, Reply};
 use crate::run::command;
 
 /// How long it may take to do what it is told.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A service that runs until the test ends.
 pub(super) struct Service {
