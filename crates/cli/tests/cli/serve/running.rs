@@ -67,7 +67,7 @@ fn told_to_it_reads_its_configuration_again() {
 }
 
 #[test]
-fn results_and_limits_outlive_a_changed_configuration() {
+fn results_outlive_a_changed_configuration() {
     let server = ScriptedDns::replying(|_, reply| reply);
     let address = server.address().to_string();
     let service = Service::start(&[("SIGILLO_DNS_SERVERS", &address)]);
