@@ -5,6 +5,10 @@ export function showCopyButtons(root) {
 }
 
 showCopyButtons(document);
+// An address to pass on is whole; only the reader's browser knows for sure under which name it found the site.
+for (const address of document.querySelectorAll("[data-address]")) {
+  address.textContent = new URL(address.textContent, location.href).href;
+}
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("button[data-copy]");
   const source = button && document.getElementById(button.dataset.copy);

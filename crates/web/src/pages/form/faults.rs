@@ -1,3 +1,4 @@
+use sigillo_findings::visible;
 use sigillo_generate::options::{OptionError, OptionName};
 use sigillo_language::Language;
 
@@ -13,7 +14,7 @@ pub(crate) struct FieldFault {
     pub(crate) field: &'static str,
     /// Which of its values it is, from 0; none if it is about the field as a whole.
     pub(crate) index: Option<usize>,
-    /// What is wrong.
+    /// What is wrong; it repeats what was filled in, of which nothing is hidden.
     pub(crate) message: String,
     /// What to do.
     pub(crate) help: String,
@@ -23,10 +24,11 @@ impl FieldFault {
     /// What is wrong with an option, in words that call its field as the form does.
     pub(super) fn of(error: &OptionError, language: Language) -> Self {
         let label = words(language).text(label(error.option()));
+        let message = error.fault().message(language, &label);
         Self {
             field: error.option().name(),
             index: error.index(),
-            message: as_sentence(&shortened(&error.fault().message(language, &label))),
+            message: visible(&as_sentence(&shortened(&message))).into_owned(),
             help: shortened(&error.help(language)),
         }
     }
@@ -101,6 +103,14 @@ mod tests {
             assert!(fault.message.chars().count() <= LONGEST + 1, "{}", fault.message);
             assert_eq!((fault.target().as_str(), fault.index), ("domain", None));
         }
+    }
+
+    #[test]
+    fn nothing_hidden_is_shown() {
+        let options =
+            DeploymentOptions { domain: Some("a\u{202e}b".to_owned()), ..Default::default() };
+        let fault = FieldFault::of(&options.policy_domain().unwrap_err(), Language::English);
+        assert!(fault.message.starts_with("\"a\\u{202e}b\" "), "{}", fault.message);
     }
 
     #[test]
