@@ -1,4 +1,5 @@
-// Pictures of every page, for people to look at: only where a folder is named for them.
+// Pictures of every page, for people to look at: only where a folder is named for them. Whole pages, and of each what
+// a window shows, as the README has it.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -35,4 +36,6 @@ async function take(page, name) {
     }
   }
   await page.setViewportSize(DESKTOP);
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.screenshot({ path: join(screenshots, `${name}-window.png`) });
 }
