@@ -55,7 +55,6 @@ pub(crate) async fn site(base_path: &str, public_url: Option<&str>) -> TestSite 
             guard: AddressGuard::Public,
             source: None,
             trust: Trust::bundled(),
-            source: None,
         },
     );
     let folder = tempfile::tempdir().unwrap();
