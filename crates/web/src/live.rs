@@ -90,7 +90,7 @@ struct Parts {
     slots: Arc<Semaphore>,
     allowance: Allowance,
     questions: Allowance,
-    recent: Mutex<Recent>,
+    recent: Arc<Mutex<Recent>>,
 }
 
 /// Looks that are under way or not long over.
@@ -134,11 +134,28 @@ impl LiveChecks {
             slots: Arc::new(Semaphore::new(settings.at_once)),
             allowance: Allowance::new(settings.per_client, settings.overall),
             questions: Allowance::new(settings.questions_per_client, settings.questions_overall),
-            recent: Mutex::default(),
+            recent: Arc::default(),
             prober,
             store,
             settings,
             sources,
+        }))
+    }
+
+    /// The same by other means and settings: looks under way and what clients have asked for stay
+    /// known.
+    #[must_use]
+    pub fn renewed(&self, prober: Prober, settings: LiveSettings) -> Self {
+        let Parts { store, sources, allowance, questions, recent, .. } = &*self.0;
+        Self(Arc::new(Parts {
+            slots: Arc::new(Semaphore::new(settings.at_once)),
+            allowance: allowance.renewed(settings.per_client, settings.overall),
+            questions: questions.renewed(settings.questions_per_client, settings.questions_overall),
+            recent: Arc::clone(recent),
+            prober,
+            store: store.clone(),
+            settings,
+            sources: *sources,
         }))
     }
 

@@ -1,5 +1,7 @@
 //! Live checks.
 
+use std::time::Duration;
+
 use axum::Json;
 use axum::extract::{Extension, Path, State};
 use axum::http::header::{HeaderMap, HeaderValue, LOCATION};
@@ -12,6 +14,7 @@ use sigillo_check::{CheckReport, Judgement};
 use sigillo_generate::options::{OptionError, OptionErrors, OptionName, domain_below};
 use sigillo_language::Language;
 use sigillo_store::results::{ResultId, SavedResult};
+use tokio::time::timeout;
 
 use super::input::{AnswerLanguage, Body, Fields};
 use super::operation::{Content, Method, Parameter};
@@ -47,6 +50,9 @@ pub(crate) struct Begun {
     /// Whether the look is over: then the result is there.
     done: bool,
 }
+
+/// How long an answer waits for a look that may take longer: less than any request may.
+const PATIENCE: Duration = Duration::from_secs(80);
 
 const ID: Parameter = Parameter {
     name: "id",
@@ -128,16 +134,20 @@ async fn begin(
     })?;
     let run = site.live().begin(&domain, client.network()).map_err(Problem::of_busy)?;
     if wait == Some(false) {
-        return Ok(
-            (StatusCode::ACCEPTED, location(&site, run.id), Json(begun(&run))).into_response()
-        );
+        return Ok(under_way(&site, &run));
     }
-    match run.end_of().await {
-        Ended::Seen(result) => {
+    match timeout(PATIENCE, run.end_of()).await {
+        Ok(Ended::Seen(result)) => {
             Ok((location(&site, run.id), Json(report(&result, language))).into_response())
         }
-        Ended::Lost => Err(Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "look-lost")),
+        Ok(Ended::Lost) => Err(Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "look-lost")),
+        Err(_) => Ok(under_way(&site, &run)),
     }
+}
+
+/// The answer that the result is still to come.
+fn under_way(site: &Site, run: &Run) -> Response {
+    (StatusCode::ACCEPTED, location(site, run.id), Json(begun(run))).into_response()
 }
 
 fn begun(run: &Run) -> Begun {

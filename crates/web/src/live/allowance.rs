@@ -1,7 +1,7 @@
 //! How many looks may be asked for.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::time::Instant;
@@ -46,7 +46,7 @@ impl Quota {
 pub(super) struct Allowance {
     per_client: Quota,
     overall: Quota,
-    used: Mutex<Used>,
+    used: Arc<Mutex<Used>>,
 }
 
 #[derive(Default)]
@@ -57,7 +57,12 @@ struct Used {
 
 impl Allowance {
     pub(super) fn new(per_client: Quota, overall: Quota) -> Self {
-        Self { per_client, overall, used: Mutex::default() }
+        Self { per_client, overall, used: Arc::default() }
+    }
+
+    /// The same with other quotas: what has been asked for so far still counts.
+    pub(super) fn renewed(&self, per_client: Quota, overall: Quota) -> Self {
+        Self { per_client, overall, used: Arc::clone(&self.used) }
     }
 
     /// Takes a look for a client.
@@ -122,6 +127,17 @@ mod tests {
             Ok(()),
             "another client has its own"
         );
+    }
+
+    #[test]
+    fn what_was_used_counts_under_other_quotas_too() {
+        let all = Quota { burst: 100, per_minute: 100 };
+        let allowance = Allowance::new(Quota { burst: 2, per_minute: 6 }, all);
+        let start = Instant::now();
+        assert_eq!(allowance.take(client(1), start), Ok(()));
+        let renewed = allowance.renewed(Quota { burst: 1, per_minute: 6 }, all);
+        assert!(renewed.take(client(1), start).is_err());
+        assert_eq!(renewed.take(client(2), start), Ok(()));
     }
 
     #[test]

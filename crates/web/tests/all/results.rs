@@ -6,6 +6,7 @@ use std::time::Duration;
 use axum::http::StatusCode;
 use jiff::Timestamp;
 use sigillo_lab::dns::ScriptedDns;
+use sigillo_web::SiteSettings;
 use sigillo_web::live::LiveSettings;
 use tokio_util::sync::CancellationToken;
 
@@ -84,4 +85,22 @@ async fn results_are_gone_when_their_time_is_over() {
     site.live.keep_house(once).await;
     assert_eq!(site.get(old.header("location")).await.status, StatusCode::NOT_FOUND);
     assert_eq!(site.get(young.header("location")).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_badge_for_pages_elsewhere_comes_with_its_address() {
+    let public_url = Some("https://tools.example".parse().unwrap());
+    let settings = SiteSettings { public_url, ..SiteSettings::default() };
+    let surroundings = Surroundings { site: settings, ..Surroundings::default() };
+    let site = TestSite::with(ScriptedDns::replying(|_, reply| reply), surroundings).await;
+    let result = site.check("example.com").await;
+    let id = result.header("location").rsplit('/').next().unwrap();
+    let page = site.page(&format!("/en/check/{id}")).await;
+    let badge = "https://tools.example/en/check/badge/example.com.svg";
+    let markdown = format!("[![MTA-STS]({badge})](https://tools.example/en/check/{id})");
+    assert!(page.contains(&markdown), "{page}");
+    let image = site.get("/en/check/badge/example.com.svg").await;
+    assert_eq!(image.header("content-type"), "image/svg+xml");
+    assert_eq!(image.header("cross-origin-resource-policy"), "cross-origin");
+    assert!(image.text().contains("MTA-STS: "), "{}", image.text());
 }

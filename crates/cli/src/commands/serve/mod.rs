@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use sigillo_store::Store;
+use sigillo_web::live::LiveChecks;
 use sigillo_web::metrics;
 use sigillo_web::serve::{BoundListener, ListenAddress, serve};
 use tokio::sync::watch;
@@ -57,7 +58,7 @@ async fn run_roles(
     };
     let store = open_store(context, &configuration).await?;
     let web = configuration.web.clone();
-    let mut site = site::begin(context, &configuration, &store).await?;
+    let mut site = site::begin(context, &configuration, &store, None).await?;
     let (routers, router) = watch::channel(site.router());
     let stop = CancellationToken::new();
     let mut serving = tokio::task::JoinSet::new();
@@ -75,14 +76,14 @@ async fn run_roles(
             signal = signals.next() => match signal {
                 Signal::Stop => break,
                 Signal::Reload => {
-                    if let Some(new) = reload(context, arguments, &configuration, &store).await {
+                    if let Some(new) = reload(context, arguments, &configuration, &store, site.live()).await {
                         site = new;
                         drop(routers.send_replace(site.router()));
                     }
                 }
             },
             () = tokio::time::sleep(TRY_AGAIN), if retry => {
-                if let Ok(new) = site::begin(context, site.configuration(), &store).await
+                if let Ok(new) = site::begin(context, site.configuration(), &store, site.live()).await
                     && !new.is_without_dnssec()
                 {
                     tracing::info!("the name servers answer now, DNSSEC is on");
@@ -106,6 +107,7 @@ async fn reload(
     arguments: &ServeArguments,
     running: &Configuration,
     store: &Store,
+    live: Option<&LiveChecks>,
 ) -> Option<Running> {
     let new = match read(context, arguments) {
         Ok(new) => new,
@@ -123,7 +125,7 @@ async fn reload(
     if is_elsewhere {
         tracing::warn!("other addresses and another database need a restart");
     }
-    match site::begin(context, &new, store).await {
+    match site::begin(context, &new, store, live).await {
         Ok(site) => {
             tracing::info!("the changed configuration is in use");
             Some(site)

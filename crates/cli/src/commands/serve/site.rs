@@ -21,6 +21,7 @@ const PURPOSE: &str = "MTA-STS check";
 pub(super) struct Running {
     configuration: Configuration,
     router: Router,
+    live: Option<LiveChecks>,
     without_dnssec: bool,
     stop: CancellationToken,
 }
@@ -41,6 +42,11 @@ impl Running {
         self.without_dnssec
     }
 
+    /// Its live checks, for the site that comes after it.
+    pub(super) const fn live(&self) -> Option<&LiveChecks> {
+        self.live.as_ref()
+    }
+
     /// Ends what it does in the background.
     pub(super) fn stop(&self) {
         self.stop.cancel();
@@ -53,26 +59,32 @@ impl Drop for Running {
     }
 }
 
-/// Begins a site that keeps its results in `store`.
+/// Begins a site that keeps its results in `store`, and goes on with the live checks of the one
+/// `before`.
 pub(super) async fn begin(
     context: &Context<'_>,
     configuration: &Configuration,
     store: &Store,
+    before: Option<&LiveChecks>,
 ) -> Result<Running, Failure> {
     let stop = CancellationToken::new();
     let configuration = configuration.clone();
     let Some(web) = &configuration.web else {
         let router = Router::new();
-        return Ok(Running { configuration, router, without_dnssec: false, stop });
+        return Ok(Running { configuration, router, live: None, without_dnssec: false, stop });
     };
     let (prober, without_dnssec) =
         prober(context, &configuration.looking, web.address_guard).await?;
     let sources = Sources { now: Timestamp::now, random };
-    let live = LiveChecks::new(prober, store.clone(), web.checks.clone(), sources);
+    let settings = web.checks.clone();
+    let live = match before {
+        Some(before) => before.renewed(prober, settings),
+        None => LiveChecks::new(prober, store.clone(), settings, sources),
+    };
     let router = Site::new(web.site.clone(), live.clone()).router();
-    let until = stop.clone();
-    tokio::spawn(async move { live.keep_house(until).await });
-    Ok(Running { configuration, router, without_dnssec, stop })
+    let (housekeeper, until) = (live.clone(), stop.clone());
+    tokio::spawn(async move { housekeeper.keep_house(until).await });
+    Ok(Running { configuration, router, live: Some(live), without_dnssec, stop })
 }
 
 /// What looks, and whether it has to do without DNSSEC for the moment: pages that need no network

@@ -34,7 +34,8 @@ pub(super) fn stages(report: &CheckReport) -> Vec<Stage> {
     STAGES
         .iter()
         .filter_map(|(name, stems)| {
-            let of_stage = checks.iter().filter(|check| stems.contains(&check.code));
+            let of_stem = |stem: &Stem| checks.iter().find(|check| check.code == *stem);
+            let of_stage = stems.iter().filter_map(of_stem);
             // The first of the worst: it is what stops the message.
             let worst = of_stage.min_by_key(|check| urgency(check.status))?;
             let (status, detail) = (worst.status, worst.evidence.text.clone());
