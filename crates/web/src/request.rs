@@ -5,3 +5,4 @@ pub(crate) mod deadline;
 pub(crate) mod headers;
 pub(crate) mod language;
 pub(crate) mod log;
+pub(crate) mod refusals;

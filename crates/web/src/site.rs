@@ -13,7 +13,7 @@ use crate::guide::Library;
 use crate::live::LiveChecks;
 use crate::page::StandingPages;
 use crate::place::Place;
-use crate::request::{client, deadline, headers, log};
+use crate::request::{client, deadline, headers, log, refusals};
 use crate::{SiteSettings, api, assets, pages};
 
 /// The longest body of a request, in bytes, where nothing else is said.
@@ -98,6 +98,7 @@ impl Site {
         };
         site.with_state(self.clone())
             .layer(DefaultBodyLimit::max(BODY_BYTES))
+            .layer(from_fn_with_state(self.clone(), refusals::explain))
             .layer(CompressionLayer::new())
             .layer(from_fn_with_state(self.clone(), deadline::hold))
             .layer(from_fn(headers::add))

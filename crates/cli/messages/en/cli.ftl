@@ -108,7 +108,7 @@ say-fail-config-invalid = { $count ->
     [one] the configuration has an error: { $first }
    *[other] the configuration has { $count } errors; the first: { $first }
 }
-say-fail-config-invalid-help = `sigillo config check { $path }` explains, and says how to mend it.
+say-fail-config-invalid-help = `{ $command }` explains, and says how to mend it.
 say-fail-config-private = "{ $path }" can't be read: permission denied
 say-fail-config-private-help = This looks without it. Name a file of your own with --config, or an empty one such as /dev/null to go without.
 say-fail-no-threads = looking can't be started: { $reason }

@@ -108,7 +108,7 @@ say-fail-config-invalid = { $count ->
     [one] la configurazione ha un errore: { $first }
    *[other] la configurazione ha { $count } errori; il primo: { $first }
 }
-say-fail-config-invalid-help = `sigillo config check { $path }` spiega, e dice come correggere.
+say-fail-config-invalid-help = `{ $command }` spiega, e dice come correggere.
 say-fail-config-private = "{ $path }" non si può leggere: permesso negato
 say-fail-config-private-help = Si procede senza. Indicare un file proprio con --config, o uno vuoto come /dev/null per farne a meno.
 say-fail-no-threads = non si può cominciare a guardare: { $reason }

@@ -94,11 +94,13 @@ impl Context<'_> {
         sources: &Sources,
         errors: &[ConfigurationError],
     ) -> Failure {
+        // Without a file it is the environment that has the errors.
+        let file = sources.file.as_ref().map(|file| format!(" {}", file.name)).unwrap_or_default();
         let first = errors.first().map(|error| self.said_at_its_place(sources, error));
         let about = [
             ("count", errors.len().into()),
             ("first", first.unwrap_or_default().into()),
-            ("path", sources.file.as_ref().map_or("", |file| &file.name).into()),
+            ("command", format!("sigillo config check{file}").into()),
         ];
         self.failure("config-invalid", &about)
     }

@@ -3,9 +3,10 @@
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode};
 use sigillo_lab::dns::ScriptedDns;
+use sigillo_language::Language;
 use sigillo_web::live::LiveSettings;
 
-use crate::support::{Answer, TestSite, post_form, post_json};
+use crate::support::{Answer, TestSite, assert_one_language, post_form, post_json};
 
 fn request(method: &str, path: &str) -> Request<Body> {
     Request::builder().method(method).uri(path).body(Body::empty()).unwrap()
@@ -131,5 +132,28 @@ async fn pages_of_others_may_use_pure_functions_alone() {
             (StatusCode::METHOD_NOT_ALLOWED, String::new()),
             "{path}"
         );
+    }
+}
+
+#[tokio::test]
+async fn every_refusal_is_a_page_in_its_language() {
+    let site =
+        TestSite::new(ScriptedDns::replying(|_, reply| reply), LiveSettings::default()).await;
+    let none = "0123456789abcdef0123456789abcdef";
+    let unreadable = Request::post("/it/verifica").header("content-type", "text/plain");
+    let long = "x".repeat(200_000);
+    for (request, status, language) in [
+        (request("GET", &format!("/en/check/{none}/report.json")), 404, Language::English),
+        (request("GET", &format!("/it/verifica/{none}/report.md")), 404, Language::Italian),
+        (request("GET", "/it/verifica/badge/none"), 404, Language::Italian),
+        (unreadable.body("domain=a".into()).unwrap(), 415, Language::Italian),
+        (post_form("/en/check", &[("domain", &long)]), 413, Language::English),
+    ] {
+        let about = request.uri().to_string();
+        let answer = site.send(request).await;
+        assert_eq!(answer.status.as_u16(), status, "{about}");
+        assert_eq!(answer.header("content-type"), "text/html; charset=utf-8", "{about}");
+        assert_one_language(&answer.text(), language);
+        assert_safe(&answer, &about);
     }
 }

@@ -141,3 +141,13 @@ fn a_store_that_cannot_be_written_is_said_in_words() {
     assert!(outcome.stderr.contains("127.0.0.1:1"), "{}", outcome.stderr);
     assert!(!outcome.stderr.contains("hidden"), "{}", outcome.stderr);
 }
+
+#[test]
+fn what_is_wrong_in_the_environment_alone_is_explained_without_a_file() {
+    fails(
+        &[("SIGILLO_WEB_LISTEN", "nonsense")],
+        "config-invalid",
+        "`sigillo config check` explains",
+        "`sigillo config check` spiega",
+    );
+}
