@@ -219,7 +219,7 @@ pub(crate) fn is_usable(fetch: &FetchLook) -> bool {
 fn used_policy(fetch: &FetchLook) -> Option<Policy> {
     fetch.tls.as_ref().filter(|tls| certificate::is_good(tls))?;
     let http = fetch.http.as_ref()?;
-    let refused = media_type(http).is_some_and(|kind| is_refused_type(&kind));
+    let refused = http.content_type.as_deref().is_some_and(policy::is_refused_media_type);
     if http.status != 200 || http.truncated || encoding(http).is_some() || refused {
         return None;
     }
@@ -230,12 +230,6 @@ fn used_policy(fetch: &FetchLook) -> Option<Policy> {
 pub(crate) fn media_type(http: &HttpLook) -> Option<String> {
     let kind = http.content_type.as_deref()?.split(';').next()?.trim();
     Some(kind.to_ascii_lowercase()).filter(|kind| !kind.is_empty())
-}
-
-/// Whether a policy of this type is refused: where anybody may put pages and pictures, anybody
-/// could put a policy.
-pub(crate) fn is_refused_type(kind: &str) -> bool {
-    kind == "text/html" || kind.starts_with("image/")
 }
 
 /// How the body is encoded, if it is.

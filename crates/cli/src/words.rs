@@ -36,6 +36,7 @@ pub(crate) fn help(language: Language) -> &'static Messages {
 mod tests {
     use sigillo_check::live_mx::LiveMxError;
     use sigillo_generate::options::Fault;
+    use sigillo_sender::overrides::OverridesFault;
 
     use super::*;
 
@@ -57,6 +58,7 @@ mod tests {
         let sources = [
             include_str!("commands/config/check.rs"),
             include_str!("commands/config/faults.rs"),
+            include_str!("commands/config/overrides.rs"),
             include_str!("commands/config/show.rs"),
             include_str!("configuration/error.rs"),
             include_str!("configuration/reader.rs"),
@@ -64,8 +66,13 @@ mod tests {
             include_str!("configuration/written.rs"),
         ];
         let messages = configuration(Language::English);
-        let asked: Vec<String> =
+        let mut asked: Vec<String> =
             sources.iter().flat_map(|source| quoted(source, "config-")).collect();
+        // Those of names and patterns have their words where others are judged too.
+        let codes = OverridesFault::CODES
+            .iter()
+            .flat_map(|code| [(*code).to_owned(), format!("{code}-help")]);
+        asked.extend(codes.filter(|name| messages.has(name)));
         assert!(asked.len() > 60, "the sources are read");
         for name in &asked {
             assert!(messages.has(name), "{name}");
@@ -85,6 +92,7 @@ mod tests {
             include_str!("commands/check/page.rs"),
             include_str!("commands/check/progress.rs"),
             include_str!("commands/check/saved.rs"),
+            include_str!("commands/config/overrides.rs"),
             include_str!("commands/dmarc.rs"),
             include_str!("commands/explain.rs"),
             include_str!("commands/generate/files.rs"),
@@ -106,6 +114,7 @@ mod tests {
             include_str!("commands/scan/summary.rs"),
             include_str!("commands/schema.rs"),
             include_str!("commands/serve/mod.rs"),
+            include_str!("commands/serve/sender.rs"),
             include_str!("commands/serve/site.rs"),
             include_str!("commands/tls_rpt.rs"),
             include_str!("commands/understood.rs"),

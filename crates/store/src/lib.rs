@@ -1,7 +1,7 @@
 //! What Sigillo keeps, in SQLite or in PostgreSQL: the only place with SQL.
 //!
 //! A [`Store`] hides which of the two it is. Each area of what is kept is a module with its types,
-//! its statements and its tables: [`results`]. The statements are those that both databases read
+//! its statements and its tables: [`results`], [`policies`]. The statements are those that both databases read
 //! alike; what they don't, the back ends do each in its way.
 //!
 //! Whatever comes out of the database is hostile: bounded in size, checked, never a panic. Every
@@ -12,6 +12,7 @@ mod backend;
 mod error;
 pub mod limits;
 mod migrations;
+pub mod policies;
 pub mod results;
 mod store;
 mod url;

@@ -26,5 +26,12 @@ pub const PACKED_BYTES: usize = 2 * 1024 * 1024;
 /// How many earlier results are listed at most.
 pub const LISTED_RESULTS: u32 = 100;
 
-/// How many results are removed at a time, so that others come to write in between.
+/// How many policies are read or saved at a time: up to 64 MiB of them.
+pub const POLICIES_AT_A_TIME: u32 = 1_000;
+
+/// How many failed fetches of a domain are listed at most; more within a few minutes are only had
+/// by who changes the id all the time.
+pub const LISTED_FAILURES: u32 = 16;
+
+/// How many rows are removed at a time, so that others come to write in between.
 pub const REMOVED_AT_A_TIME: u32 = 200;

@@ -24,7 +24,7 @@ macro_rules! steps {
 }
 
 /// All of them in their order: the first is version 1.
-const STEPS: &[Step] = &steps!["0001-results"];
+const STEPS: &[Step] = &steps!["0001-results", "0002-policies"];
 
 /// The table that says which have been taken, where sqlx's own tools look for it.
 const TABLE: &str = "_sqlx_migrations";

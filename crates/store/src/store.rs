@@ -1,9 +1,10 @@
 use std::future::Future;
 
+use jiff::Timestamp;
 use tokio::time::{Duration, timeout};
 
 use crate::backend::Backend;
-use crate::limits::{OPENING, OPERATION};
+use crate::limits::{OPENING, OPERATION, REMOVED_AT_A_TIME};
 use crate::migrations::COUNT;
 use crate::{StoreError, StoreUrl};
 
@@ -76,6 +77,28 @@ impl Store {
         match timeout(OPERATION, operation).await {
             Ok(outcome) => outcome.map_err(|error| StoreError::of(&self.url, &error)),
             Err(_) => Err(slow(&self.url, OPERATION)),
+        }
+    }
+
+    /// Removes what a statement selects by time (`$1`), so many at a time (`$2`), and says how
+    /// many they were.
+    pub(crate) async fn remove_before(
+        &self,
+        statement: &'static str,
+        time: Timestamp,
+    ) -> Result<u64, StoreError> {
+        let mut removed = 0;
+        loop {
+            let some = with_writer!(self.backend(), pool => {
+                let query = sqlx::query(statement)
+                    .bind(time.as_millisecond())
+                    .bind(i64::from(REMOVED_AT_A_TIME));
+                self.run(query.execute(pool)).await?.rows_affected()
+            });
+            removed += some;
+            if some < REMOVED_AT_A_TIME.into() {
+                return Ok(removed);
+            }
         }
     }
 }

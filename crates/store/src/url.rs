@@ -105,6 +105,12 @@ impl StoreUrl {
         Self(Target::Sqlite(path.to_owned()))
     }
 
+    /// Whether it is a SQLite file of this machine.
+    #[must_use]
+    pub const fn is_sqlite(&self) -> bool {
+        matches!(self.0, Target::Sqlite(_))
+    }
+
     pub(crate) const fn target(&self) -> &Target {
         &self.0
     }

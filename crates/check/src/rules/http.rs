@@ -2,9 +2,10 @@
 
 use sigillo_findings::{Code, Finding, Severity};
 use sigillo_formats::limits::POLICY_BYTES;
+use sigillo_formats::policy::is_refused_media_type;
 
 use super::Raised;
-use crate::facts::{Facts, encoding, is_refused_type, media_type};
+use crate::facts::{Facts, encoding, media_type};
 use crate::observation::{HttpFailure, HttpLook};
 
 /// From how many milliseconds on an answer is slow; senders may give up after 60 seconds.
@@ -61,7 +62,7 @@ fn judge_body(answer: &HttpLook, raised: &mut Raised) {
         None => raised.push(Finding::without_span(Code::HttpTypeMissing)),
         Some(kind) if kind == "text/plain" => {}
         Some(kind) => {
-            let severity = if is_refused_type(&kind) { Severity::Error } else { Severity::Warning };
+            let severity = if is_refused_media_type(&kind) { Severity::Error } else { Severity::Warning };
             raised.push(
                 Finding::without_span(Code::HttpType).with("type", kind).with_severity(severity),
             );

@@ -200,7 +200,14 @@ say-report-unknown-result = no reason given
 
 say-serving = Sigillo is at { $url }
 say-fail-no-role = the configuration names nothing to run
-say-fail-no-role-help = Add the section `[web]`, if only its first line; without any configuration file the pages run by themselves.
+say-fail-no-role-help = Add the section `[web]` or `[sender]`, if only its first line; without any configuration file the pages run by themselves.
+say-fail-no-sender = nothing answers for the role `[sender]` in this version
+say-fail-no-sender-help = Remove the section `[sender]`.
+say-fail-overrides-invalid = { $count ->
+    [one] the file of overrides has an error: { $first }
+   *[other] the file of overrides has { $count } errors; the first: { $first }
+}
+say-fail-overrides-invalid-help = `sigillo config check` shows all of them, and says how to mend them.
 say-fail-no-log = the log can't be written: { $reason }
 say-fail-no-log-help = Choose another `format` in the section `[log]`.
 say-fail-no-signals = the signals of the system can't be received: { $reason }

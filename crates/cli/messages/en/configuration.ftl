@@ -6,7 +6,7 @@ config-errors = { $count ->
    *[other] The configuration is not valid: { $count } errors
 }
 config-roles = `sigillo serve` runs with it: { $roles }.
-config-no-role = No role has a section, so `sigillo serve` has nothing to run: add [web].
+config-no-role = No role has a section, so `sigillo serve` has nothing to run: add [web] or [sender].
 config-no-file = There is no file { $path }: defaults and the environment count.
 config-file = The configuration of { $path }, with the environment and all defaults.
 config-section-off = { $section } is not there, so it is off.
@@ -46,9 +46,9 @@ config-unusable-file-help = Name another file, or mend this one.
 config-conflict = { $key } and { $other } are both given
 config-conflict-help = Give one of them.
 config-same-address = { $value } is also an address of { $other }
-config-same-address-help = Metrics are not for the public: give them an address of their own.
-config-no-data-folder = there is no folder for the database: neither STATE_DIRECTORY, XDG_DATA_HOME nor HOME is set
-config-no-data-folder-help = Say in [store] url where it is, as in url = "sqlite:/var/lib/sigillo/sigillo.sqlite".
+config-same-address-help = Give each an address of its own. Metrics are not for the public, so they are never at one of the web pages.
+config-no-data-folder = there is no folder for the default of { $key }: neither STATE_DIRECTORY, XDG_DATA_HOME nor HOME is set
+config-no-data-folder-help = Give { $name } in its section, with an absolute path.
 
 config-form-text = a text
 config-form-text-example = "text"
@@ -60,6 +60,12 @@ config-form-switch = true or false
 config-form-switch-example = true
 config-form-duration = a duration
 config-form-duration-example = "30s"
+config-form-overrides = tables
+config-form-overrides-example = [[override]] on a line of its own, and the keys below
+config-form-patterns = a list of texts
+config-form-patterns-example = ["mail.example.com", "*.example.net"]
+config-form-policy = a table
+config-form-policy-example = policy = {"{"} mode = "enforce", mx = ["mail.example.com"] {"}"}
 config-found-text = a text
 config-found-number = a number
 config-found-fraction = a number with a fraction
@@ -85,3 +91,44 @@ config-expected-contact = Give an https: or mailto: address without blanks and b
 config-expected-address = Give an IP address of this machine, without a port.
 config-expected-level = Give error, warn, info, debug or trace.
 config-expected-log-format = Give text, json or journald.
+config-expected-socketmap = Give at least one address as Postfix writes it: inet: with an IP address and a port, such as inet:127.0.0.1:8461 or inet:[::1]:8461, or unix:PATH.
+config-expected-maps = Give at least one of postfix and postfix-tlsrpt.
+config-expected-dane = Give prefer (DANE before MTA-STS) or off.
+config-expected-dane-partial = Give mta-sts or dane: what counts where only some MX hosts have TLSA records.
+config-expected-default-level = Give may, encrypt or dane: Postfix's own smtp_tls_security_level.
+config-expected-unix-socket = Give unix: with the path of the socket, as in unix:/run/sigillo/admin.sock.
+config-expected-http = Give IP addresses with a port, such as 127.0.0.1:8463 or [::1]:8463, or unix:PATH.
+config-expected-socket-mode = Give the permissions as three or four octal digits, such as 0660.
+config-expected-group = Give the name of a group, such as postfix.
+
+# What is said about the file of overrides.
+
+config-overrides-file = outside an [[override]]
+config-overrides-override = in an [[override]]
+config-overrides-policy = in a policy
+config-overrides-begin = The file has tables that begin with [[override]] on a line of their own, and nothing else.
+overrides-too-long = { config-too-long }
+overrides-too-long-help = Is it the right file? Many domains are best joined by a suffix.
+overrides-not-utf8 = { config-not-utf8 }
+overrides-not-utf8-help = { config-not-utf8-help }
+overrides-syntax = { config-syntax }
+overrides-syntax-help = A line is [[override]], or a key with its value: texts in "quotes", true or false without, lists in [brackets] with commas.
+overrides-unknown-key = there is no key "{ $name }" { $table }
+overrides-unknown-key-help = The keys here are { $keys }.
+overrides-wrong-form = "{ $key }" takes { $form }
+overrides-wrong-form-help = { config-wrong-form-help }
+overrides-too-many = there are more than { $limit } overrides
+overrides-too-many-help = Join domains by a suffix that they have in common.
+overrides-no-domain = nothing says which domain this is about
+overrides-no-domain-help = Give domain (this policy domain alone) or suffix (every domain below it).
+overrides-invalid-domain-help = Give a name such as example.com; suffix = "example.com" is about every domain below it.
+overrides-same-domain = the { $key } "{ $name }" has an override already, in line { $line }
+overrides-same-domain-help = Join the two, or remove one.
+overrides-invalid-word = "{ $value }" can't be the value of "{ $key }"
+overrides-invalid-word-help = Give one of { $words }.
+overrides-no-mode = the policy has no mode
+overrides-no-mode-help = Give mode = "enforce", "testing" or "none".
+overrides-no-mx = a policy with mode { $mode } needs the MX hosts that may be used
+overrides-no-mx-help = Give at least one pattern, as in mx = ["mail.example.com", "*.example.net"].
+overrides-conflict = { $key } does not go with { $other }
+overrides-conflict-help = Give one of them.

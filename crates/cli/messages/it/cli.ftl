@@ -203,7 +203,14 @@ say-report-unknown-result = motivo non indicato
 
 say-serving = Sigillo è a { $url }
 say-fail-no-role = la configurazione non nomina nulla da eseguire
-say-fail-no-role-help = Aggiungere la sezione `[web]`, anche solo la sua prima riga; senza alcun file di configurazione le pagine partono da sé.
+say-fail-no-role-help = Aggiungere la sezione `[web]` o `[sender]`, anche solo la sua prima riga; senza alcun file di configurazione le pagine partono da sé.
+say-fail-no-sender = in questa versione nulla risponde per il ruolo `[sender]`
+say-fail-no-sender-help = Togliere la sezione `[sender]`.
+say-fail-overrides-invalid = { $count ->
+    [one] il file delle eccezioni ha un errore: { $first }
+   *[other] il file delle eccezioni ha { $count } errori; il primo: { $first }
+}
+say-fail-overrides-invalid-help = `sigillo config check` li mostra tutti, e dice come correggerli.
 say-fail-no-log = il registro non si può scrivere: { $reason }
 say-fail-no-log-help = Scegliere un altro `format` nella sezione `[log]`.
 say-fail-no-signals = i segnali del sistema non si possono ricevere: { $reason }

@@ -6,7 +6,7 @@ config-errors = { $count ->
    *[other] La configurazione non è valida: { $count } errori
 }
 config-roles = Con questa `sigillo serve` esegue: { $roles }.
-config-no-role = Nessun ruolo ha una sezione, perciò `sigillo serve` non ha nulla da eseguire: aggiungere [web].
+config-no-role = Nessun ruolo ha una sezione, perciò `sigillo serve` non ha nulla da eseguire: aggiungere [web] o [sender].
 config-no-file = Il file { $path } non c'è: valgono i valori predefiniti e l'ambiente.
 config-file = La configurazione di { $path }, con l'ambiente e tutti i valori predefiniti.
 config-section-off = { $section } non c'è, perciò è spento.
@@ -46,9 +46,9 @@ config-unusable-file-help = Indicare un altro file, o correggere questo.
 config-conflict = { $key } e { $other } sono dati entrambi
 config-conflict-help = Darne uno solo.
 config-same-address = { $value } è anche un indirizzo di { $other }
-config-same-address-help = Le metriche non sono per il pubblico: dare loro un indirizzo proprio.
-config-no-data-folder = non c'è una cartella per il database: né STATE_DIRECTORY né XDG_DATA_HOME né HOME sono impostate
-config-no-data-folder-help = Dire in [store] url dove si trova, come in url = "sqlite:/var/lib/sigillo/sigillo.sqlite".
+config-same-address-help = Dare a ciascuno un indirizzo proprio. Le metriche non sono per il pubblico, perciò non stanno mai a uno delle pagine web.
+config-no-data-folder = non c'è una cartella per il valore predefinito di { $key }: né STATE_DIRECTORY né XDG_DATA_HOME né HOME sono impostate
+config-no-data-folder-help = Dare { $name } nella sua sezione, con un percorso assoluto.
 
 config-form-text = un testo
 config-form-text-example = "testo"
@@ -60,6 +60,12 @@ config-form-switch = true o false
 config-form-switch-example = true
 config-form-duration = una durata
 config-form-duration-example = "30s"
+config-form-overrides = tabelle
+config-form-overrides-example = [[override]] su una riga propria, e sotto le chiavi
+config-form-patterns = un elenco di testi
+config-form-patterns-example = ["mail.example.com", "*.example.net"]
+config-form-policy = una tabella
+config-form-policy-example = policy = {"{"} mode = "enforce", mx = ["mail.example.com"] {"}"}
 config-found-text = un testo
 config-found-number = un numero
 config-found-fraction = un numero con decimali
@@ -85,3 +91,44 @@ config-expected-contact = Dare un indirizzo https: o mailto: senza spazi né par
 config-expected-address = Dare un indirizzo IP di questa macchina, senza porta.
 config-expected-level = Dare error, warn, info, debug o trace.
 config-expected-log-format = Dare text, json o journald.
+config-expected-socketmap = Dare almeno un indirizzo come lo scrive Postfix: inet: con un indirizzo IP e una porta, come inet:127.0.0.1:8461 o inet:[::1]:8461, oppure unix:PERCORSO.
+config-expected-maps = Dare almeno uno tra postfix e postfix-tlsrpt.
+config-expected-dane = Dare prefer (DANE prima di MTA-STS) oppure off.
+config-expected-dane-partial = Dare mta-sts oppure dane: ciò che vale dove solo alcuni host MX hanno record TLSA.
+config-expected-default-level = Dare may, encrypt oppure dane: lo smtp_tls_security_level di Postfix stesso.
+config-expected-unix-socket = Dare unix: con il percorso del socket, come in unix:/run/sigillo/admin.sock.
+config-expected-http = Dare indirizzi IP con una porta, come 127.0.0.1:8463 o [::1]:8463, oppure unix:PERCORSO.
+config-expected-socket-mode = Dare i permessi con tre o quattro cifre ottali, come 0660.
+config-expected-group = Dare il nome di un gruppo, come postfix.
+
+# Ciò che si dice del file delle eccezioni.
+
+config-overrides-file = fuori da un [[override]]
+config-overrides-override = in un [[override]]
+config-overrides-policy = in una policy
+config-overrides-begin = Il file ha tabelle che iniziano con [[override]] su una riga propria, e nient'altro.
+overrides-too-long = { config-too-long }
+overrides-too-long-help = È il file giusto? Molti domini si riuniscono meglio con un suffix.
+overrides-not-utf8 = { config-not-utf8 }
+overrides-not-utf8-help = { config-not-utf8-help }
+overrides-syntax = { config-syntax }
+overrides-syntax-help = Una riga è [[override]], oppure una chiave con il suo valore: i testi tra "virgolette", true o false senza, gli elenchi tra [parentesi] con virgole.
+overrides-unknown-key = non c'è una chiave "{ $name }" { $table }
+overrides-unknown-key-help = Qui le chiavi sono { $keys }.
+overrides-wrong-form = "{ $key }" vuole { $form }
+overrides-wrong-form-help = { config-wrong-form-help }
+overrides-too-many = ci sono più di { $limit } eccezioni
+overrides-too-many-help = Riunire i domini con un suffix che hanno in comune.
+overrides-no-domain = nulla dice di quale dominio si tratta
+overrides-no-domain-help = Dare domain (solo questo dominio di policy) oppure suffix (ogni dominio al di sotto).
+overrides-invalid-domain-help = Dare un nome come example.com; suffix = "example.com" vale per ogni dominio al di sotto.
+overrides-same-domain = { $key } "{ $name }" ha già un'eccezione, alla riga { $line }
+overrides-same-domain-help = Unire le due, o toglierne una.
+overrides-invalid-word = "{ $value }" non può essere il valore di "{ $key }"
+overrides-invalid-word-help = Dare uno tra { $words }.
+overrides-no-mode = alla policy manca la modalità
+overrides-no-mode-help = Dare mode = "enforce", "testing" oppure "none".
+overrides-no-mx = una policy con modalità { $mode } ha bisogno degli host MX che si possono usare
+overrides-no-mx-help = Dare almeno un pattern, come in mx = ["mail.example.com", "*.example.net"].
+overrides-conflict = { $key } non va insieme a { $other }
+overrides-conflict-help = Darne uno solo.

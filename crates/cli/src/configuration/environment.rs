@@ -89,7 +89,7 @@ mod tests {
         assert_eq!(judge("SIGILLO_WBE_LISTEN"), Some(("unknown", listen)));
         assert_eq!(judge("SIGILLO_web_listen"), Some(("unknown", None)));
         assert_eq!(judge("SIGILLO_WEB_COLOUR"), Some(("unknown", None)));
-        assert_eq!(judge("SIGILLO_SENDER_LISTEN"), Some(("config-later-section", None)));
+        assert_eq!(judge("SIGILLO_HOST_HTTPS"), Some(("config-later-section", None)));
         assert_eq!(judge("SIGILLO_CORPUS"), None);
         assert_eq!(judge("SIGILLO_"), None);
     }

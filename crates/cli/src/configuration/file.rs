@@ -153,7 +153,7 @@ mod tests {
         for (text, code) in [
             ("[wbe]", "config-unknown-section"),
             ("[[wbe]]", "config-unknown-section"),
-            ("[sender]\nlisten = []", "config-later-section"),
+            ("[host]\nhttps = []", "config-later-section"),
             ("listen = []", "config-outside-section"),
             ("[[web]]", "config-not-a-section"),
             ("web = 1", "config-not-a-section"),

@@ -72,6 +72,23 @@ keys! {
     NETWORK_CONTACT_URL = "network" "contact_url" Text None;
     NETWORK_SOURCE_ADDRESS = "network" "source_address" Text None;
 
+    SENDER_LISTEN = "sender" "listen" List Some(r#"["inet:127.0.0.1:8461"]"#);
+    SENDER_MAPS = "sender" "maps" List Some(r#"["postfix", "postfix-tlsrpt"]"#);
+    SENDER_DANE = "sender" "dane" Text Some(r#""prefer""#);
+    SENDER_DANE_PARTIAL = "sender" "dane_partial" Text Some(r#""mta-sts""#);
+    SENDER_DEFAULT_LEVEL = "sender" "default_level" Text Some(r#""may""#);
+    SENDER_OVERRIDES_FILE = "sender" "overrides_file" Text None;
+    SENDER_ADMIN = "sender" "admin" Text None;
+    SENDER_HTTP = "sender" "http" List Some("[]");
+    SENDER_SOCKET_MODE = "sender" "socket_mode" Text Some(r#""0660""#);
+    SENDER_SOCKET_GROUP = "sender" "socket_group" Text None;
+    SENDER_ADDRESS_GUARD = "sender" "address_guard" Text Some(r#""public""#);
+    SENDER_LOOKUPS_AT_ONCE = "sender" "lookups_at_once" Number Some("256");
+    SENDER_CONNECTIONS_AT_MOST = "sender" "connections_at_most" Number Some("1000");
+    SENDER_CACHE_ENTRIES = "sender" "cache_entries" Number Some("1000000");
+    SENDER_UNUSED_FOR = "sender" "unused_for" Duration Some(r#""90d""#);
+    SENDER_DRY_RUN = "sender" "dry_run" Switch Some("false");
+
     METRICS_LISTEN = "metrics" "listen" List Some(r#"["127.0.0.1:8462"]"#);
 
     LOG_LEVEL = "log" "level" Text Some(r#""info""#);
@@ -79,7 +96,7 @@ keys! {
 }
 
 /// Sections that the configuration will have with roles that this version doesn't have.
-pub(super) const LATER_SECTIONS: [&str; 4] = ["sender", "host", "reports", "monitor"];
+pub(super) const LATER_SECTIONS: [&str; 3] = ["host", "reports", "monitor"];
 
 /// What all variables of the configuration begin with.
 pub(super) const VARIABLE_PREFIX: &str = "SIGILLO_";
@@ -131,7 +148,7 @@ mod tests {
         assert_eq!(WEB_BASE_PATH.variable(), "SIGILLO_WEB_BASE_PATH");
         assert_eq!(WEB_BASE_PATH.to_string(), "[web] base_path");
         let sections: Vec<&str> = sections().collect();
-        assert_eq!(sections, ["store", "web", "dns", "tls", "network", "metrics", "log"]);
+        assert_eq!(sections, ["store", "web", "dns", "tls", "network", "sender", "metrics", "log"]);
         assert!(LATER_SECTIONS.iter().all(|later| !sections.contains(later)));
         assert_eq!(keys_of("tls").count(), 2);
     }

@@ -2,8 +2,8 @@
 
 use sigillo_web::serve::ListenAddress;
 
-use super::error::Fault;
 use super::keys;
+use super::listeners::TakenAddresses;
 use super::reader::{Reader, Told};
 use super::values;
 
@@ -14,19 +14,12 @@ pub(crate) struct MetricsConfiguration {
     pub(crate) listen: Vec<ListenAddress>,
 }
 
-/// Reads the section; `public` are the addresses of the pages, which metrics are never at.
+/// Reads the section; metrics are never at an address of another listener.
 pub(super) fn read(
     reader: &mut Reader<'_>,
-    public: &[ListenAddress],
+    taken: &mut TakenAddresses,
 ) -> Result<MetricsConfiguration, Told> {
     let listen = reader.filled_list(&keys::METRICS_LISTEN, &values::LISTEN)?;
-    match listen.iter().find(|address| public.contains(address)) {
-        Some(address) => {
-            let value = address.to_string();
-            let fault = Fault::SameAddress { value, other: &keys::WEB_LISTEN };
-            let place = reader.place(&keys::METRICS_LISTEN);
-            Err(reader.fail(&keys::METRICS_LISTEN, fault, place))
-        }
-        None => Ok(MetricsConfiguration { listen }),
-    }
+    taken.take(reader, &keys::METRICS_LISTEN, &listen)?;
+    Ok(MetricsConfiguration { listen })
 }

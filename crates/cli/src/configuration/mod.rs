@@ -8,11 +8,14 @@ mod dns;
 mod environment;
 mod error;
 mod file;
+mod folder;
 mod keys;
+mod listeners;
 mod log;
 mod metrics;
 mod network;
 mod reader;
+mod sender;
 mod sources;
 mod store;
 mod tls;
@@ -29,11 +32,17 @@ use sigillo_probe::ProbeSettings;
 pub(crate) use dns::DnsConfiguration;
 pub(crate) use error::{ConfigurationError, Expected, Fault, Place};
 pub(crate) use keys::{Key, keys_of, sections};
+use listeners::TakenAddresses;
 pub(crate) use log::{LogConfiguration, LogFormat};
 pub(crate) use metrics::MetricsConfiguration;
 pub(crate) use network::{LONGEST_TIMEOUT, NetworkConfiguration};
 pub(crate) use reader::Setting;
 use reader::{Reader, Told};
+#[cfg_attr(not(test), expect(unused_imports, reason = "nothing answers for the role yet"))]
+pub(crate) use sender::{
+    DanePreference, DefaultLevel, MapName, PartialDane, SenderAdmin, SocketmapAddress,
+};
+pub(crate) use sender::{OverridesFile, SenderConfiguration};
 pub(crate) use sources::{Sources, USUAL_FILE, UnreadableFile};
 pub(crate) use store::StoreConfiguration;
 pub(crate) use tls::{TRUST_BYTES, TlsConfiguration};
@@ -50,6 +59,8 @@ pub(crate) struct Configuration {
     pub(crate) web: Option<WebConfiguration>,
     /// How the network is looked at.
     pub(crate) looking: Looking,
+    /// What sending mail servers are told; none if they can't ask.
+    pub(crate) sender: Option<SenderConfiguration>,
     /// The metrics; none if they can't be reached.
     pub(crate) metrics: Option<MetricsConfiguration>,
     /// What is said while the program runs, and how.
@@ -97,23 +108,30 @@ impl Configuration {
 
     /// The roles that run.
     pub(crate) fn roles(&self) -> Vec<&'static str> {
-        self.web.iter().map(|_| "web").collect()
+        let web = self.web.iter().map(|_| "web");
+        web.chain(self.sender.iter().map(|_| "sender")).collect()
     }
 
     fn read_sections(reader: &mut Reader<'_>) -> Result<Self, Told> {
         let store = store::read(reader);
         // A role runs when its section is there; without any configuration, the pages do.
-        let has_web = reader.has_section("web") || reader.sources.file.is_none();
-        let web = has_web.then(|| web::read(reader)).transpose();
+        let has_sender = reader.has_section("sender");
+        let has_web = reader.has_section("web") || (reader.sources.file.is_none() && !has_sender);
+        let mut taken = TakenAddresses::default();
+        let web = has_web.then(|| web::read(reader, &mut taken)).transpose();
         let looking = Looking::read_sections(reader);
-        let public = match &web {
-            Ok(Some(web)) => web.listen.clone(),
-            _ => Vec::new(),
-        };
+        let sender = has_sender.then(|| sender::read(reader, &mut taken)).transpose();
         let has_metrics = reader.has_section("metrics");
-        let metrics = has_metrics.then(|| metrics::read(reader, &public)).transpose();
+        let metrics = has_metrics.then(|| metrics::read(reader, &mut taken)).transpose();
         let log = log::read(reader);
-        Ok(Self { store: store?, web: web?, looking: looking?, metrics: metrics?, log: log? })
+        Ok(Self {
+            store: store?,
+            web: web?,
+            looking: looking?,
+            sender: sender?,
+            metrics: metrics?,
+            log: log?,
+        })
     }
 }
 

@@ -1,11 +1,11 @@
 //! `[store]`: the database.
 
 use std::io;
-use std::path::Path;
 
 use sigillo_store::StoreUrl;
 
 use super::error::{Expected, Fault, Place};
+use super::folder::own_folder;
 use super::keys::{Key, STORE_URL, STORE_URL_SECRET_FILE};
 use super::reader::{Reader, Told};
 use super::values::{self, PATH};
@@ -109,22 +109,11 @@ fn secret(
     })
 }
 
-/// A file in the state folder of the service, else in the user's data folder (XDG Base Directory
-/// Specification).
+/// A file in the folder of the program.
 fn usual(reader: &mut Reader<'_>) -> Result<StoreUrl, Told> {
-    let folder = |name| {
-        let folder = reader.sources.system_variable(name)?;
-        // The service manager parts several folders by colons.
-        let first = folder.split(':').next().unwrap_or_default();
-        Path::new(first).is_absolute().then(|| Path::new(first).to_owned())
+    let Some(folder) = own_folder(reader.sources) else {
+        let fault = Fault::NoDataFolder { key: &STORE_URL };
+        return Err(reader.fail(&STORE_URL, fault, Place::Default));
     };
-    let state = folder("STATE_DIRECTORY");
-    let data = || folder("XDG_DATA_HOME").map(|data| data.join("sigillo"));
-    let home = || folder("HOME").map(|home| home.join(".local/share/sigillo"));
-    match state.or_else(data).or_else(home) {
-        Some(folder) => Ok(StoreUrl::sqlite(&folder.join(DATABASE))),
-        None => {
-            Err(reader.fail(&STORE_URL, Fault::NoDataFolder { key: &STORE_URL }, Place::Default))
-        }
-    }
+    Ok(StoreUrl::sqlite(&folder.join(DATABASE)))
 }

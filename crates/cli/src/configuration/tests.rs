@@ -1,5 +1,7 @@
 //! The configuration as a whole.
 
+mod sender;
+
 use std::ffi::OsString;
 use std::io;
 use std::time::Duration;
@@ -100,7 +102,7 @@ fn the_environment_overrides_the_file() {
 
 #[test]
 fn every_key_is_read() {
-    let sources = sources(Some("[web]\n[metrics]\n"), &[]);
+    let sources = sources(Some("[web]\n[sender]\n[metrics]\n"), &[]);
     let (_, settings) = Configuration::read_with_settings(&sources).unwrap();
     let read: Vec<String> = settings.iter().map(|setting| setting.key.to_string()).collect();
     let all: Vec<String> = KEYS.iter().map(ToString::to_string).collect();
@@ -145,7 +147,7 @@ fn the_database_comes_from_where_it_is_given() {
 fn everything_that_is_wrong_is_told_in_order() {
     let file = "[web]\nlisten = [\"localhost\", \"127.0.0.1:1\"]\nlistne = []\nchecks_at_once = 0\n\
                 [dns]\ndnssec = \"validat\"\n[network]\ntimeout = \"2h\"\nhttps_port = 70000\n\
-                [tls]\nextra_ca_file = \"/nonsense\"\n[sender]\n";
+                [tls]\nextra_ca_file = \"/nonsense\"\n[host]\n";
     let variables = [("SIGILLO_LOG_LEVEL", "loud"), ("SIGILLO_LOG_LEVLE", "info")];
     assert_eq!(
         faults(file, &variables),

@@ -1,7 +1,7 @@
 //! From the text of a value to its type.
 
 use std::net::{IpAddr, SocketAddr};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use sigillo_formats::DomainName;
@@ -13,6 +13,7 @@ use sigillo_web::{BasePath, PublicUrl};
 use tracing::level_filters::LevelFilter;
 
 use super::log::LogFormat;
+use super::sender::{DanePreference, DefaultLevel, MapName, PartialDane, SocketmapAddress};
 use super::tls::Roots;
 use crate::contact_url::ContactUrl;
 
@@ -56,6 +57,23 @@ pub(super) static ADDRESS: Reading<IpAddr> =
 pub(super) static PATH: Reading<String> = Reading::new("config-expected-path", |text| {
     (!text.is_empty() && !text.contains('\0') && Path::new(text).file_name().is_some())
         .then(|| text.to_owned())
+});
+
+pub(super) static SOCKETMAP: Reading<SocketmapAddress> =
+    Reading::new("config-expected-socketmap", |text| text.parse().ok());
+pub(super) static HTTP: Reading<ListenAddress> =
+    Reading::new("config-expected-http", |text| text.parse().ok());
+pub(super) static UNIX_SOCKET: Reading<PathBuf> =
+    Reading::new("config-expected-unix-socket", |text| match text.parse() {
+        Ok(ListenAddress::Unix(path)) => Some(path),
+        _ => None,
+    });
+pub(super) static SOCKET_MODE: Reading<u32> =
+    Reading::new("config-expected-socket-mode", socket_mode);
+pub(super) static GROUP: Reading<String> = Reading::new("config-expected-group", |text| {
+    let is_part = |c: char| !c.is_control() && !c.is_whitespace() && !":,/".contains(c);
+    let is_name = (1..=255).contains(&text.len()) && text.chars().all(is_part);
+    is_name.then(|| text.to_owned())
 });
 
 pub(super) static ADDRESS_GUARD: Reading<AddressGuard> = Reading {
@@ -110,6 +128,52 @@ pub(super) static LOG_FORMAT: Reading<LogFormat> = Reading {
     words: &["text", "json", "journald"],
 };
 
+pub(super) static MAP_NAME: Reading<MapName> = Reading {
+    expected: "config-expected-maps",
+    read: |text| match text {
+        "postfix" => Some(MapName::Postfix),
+        "postfix-tlsrpt" => Some(MapName::PostfixTlsRpt),
+        _ => None,
+    },
+    words: &["postfix", "postfix-tlsrpt"],
+};
+pub(super) static DANE: Reading<DanePreference> = Reading {
+    expected: "config-expected-dane",
+    read: |text| match text {
+        "prefer" => Some(DanePreference::Prefer),
+        "off" => Some(DanePreference::Off),
+        _ => None,
+    },
+    words: &["prefer", "off"],
+};
+pub(super) static PARTIAL_DANE: Reading<PartialDane> = Reading {
+    expected: "config-expected-dane-partial",
+    read: |text| match text {
+        "mta-sts" => Some(PartialDane::MtaSts),
+        "dane" => Some(PartialDane::Dane),
+        _ => None,
+    },
+    words: &["mta-sts", "dane"],
+};
+pub(super) static DEFAULT_LEVEL: Reading<DefaultLevel> = Reading {
+    expected: "config-expected-default-level",
+    read: |text| match text {
+        "may" => Some(DefaultLevel::May),
+        "encrypt" => Some(DefaultLevel::Encrypt),
+        "dane" => Some(DefaultLevel::Dane),
+        _ => None,
+    },
+    words: &["may", "encrypt", "dane"],
+};
+
+/// Permissions in octal, such as `0660`.
+fn socket_mode(text: &str) -> Option<u32> {
+    let digits = text.strip_prefix("0o").unwrap_or(text);
+    let is_octal = (3..=4).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    let mode = is_octal.then(|| u32::from_str_radix(digits, 8).ok()).flatten();
+    mode.filter(|mode| *mode <= 0o777)
+}
+
 /// The address of a DNS server, with port 53 unless it names another.
 pub(crate) fn server_address(text: &str) -> Option<SocketAddr> {
     let bare = || text.parse::<IpAddr>().ok().map(|address| SocketAddr::new(address, 53));
@@ -151,6 +215,20 @@ mod tests {
         all_read(&ROOTS);
         all_read(&LEVEL);
         all_read(&LOG_FORMAT);
+        all_read(&MAP_NAME);
+        all_read(&DANE);
+        all_read(&PARTIAL_DANE);
+        all_read(&DEFAULT_LEVEL);
+    }
+
+    #[test]
+    fn permissions_are_octal() {
+        for (text, mode) in [("0660", 0o660), ("660", 0o660), ("0o666", 0o666), ("0777", 0o777)] {
+            assert_eq!(socket_mode(text), Some(mode), "{text}");
+        }
+        for text in ["", "6", "0680", "1777", "00660", "+660", "rw-rw----"] {
+            assert_eq!(socket_mode(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -8,6 +8,7 @@ use sigillo_web::serve::ListenAddress;
 use sigillo_web::{SiteSettings, TrustedProxies};
 
 use super::keys;
+use super::listeners::TakenAddresses;
 use super::reader::{Reader, Told};
 use super::values;
 
@@ -27,7 +28,10 @@ pub(crate) struct WebConfiguration {
     pub(crate) checks: LiveSettings,
 }
 
-pub(super) fn read(reader: &mut Reader<'_>) -> Result<WebConfiguration, Told> {
+pub(super) fn read(
+    reader: &mut Reader<'_>,
+    taken: &mut TakenAddresses,
+) -> Result<WebConfiguration, Told> {
     let listen = reader.filled_list(&keys::WEB_LISTEN, &values::LISTEN);
     let public_url = reader.optional(&keys::WEB_PUBLIC_URL, &values::PUBLIC_URL);
     let base_path = reader.value(&keys::WEB_BASE_PATH, &values::BASE_PATH);
@@ -38,8 +42,10 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Result<WebConfiguration, Told> {
     // Each of them has been read alone.
     let trusted_proxies =
         TrustedProxies::parse(proxies.iter().map(String::as_str)).map_err(|_| Told)?;
+    let listen = listen?;
+    taken.take(reader, &keys::WEB_LISTEN, &listen)?;
     Ok(WebConfiguration {
-        listen: listen?,
+        listen,
         site: SiteSettings { base_path: base_path?, public_url: public_url?, trusted_proxies },
         address_guard: address_guard?,
         checks: checks?,

@@ -18,7 +18,7 @@ const FAULTY: &str = "listen = [\"127.0.0.1:8460\"]\n[web]\nlisten = \"127.0.0.1
     listne = [\"127.0.0.1:8460\"]\nchecks_at_once = 0\nbase_path = \"tools\"\ncolour = true\n\
     [store]\nurl = \"postgres://sigillo:hidden@db.example\"\nroots = \"system\"\n\
     [dns]\ndnssec = \"validat\"\ntrust_anchor_file = \"/no/such/file\"\n\
-    [network]\ntimeout = \"2h\"\n[sender]\nlisten = []\n[logging]\n[nework]\n";
+    [network]\ntimeout = \"2h\"\n[monitor]\ninterval = 60\n[logging]\n[nework]\n";
 
 /// A file in a folder of its own.
 fn file(text: &str) -> (TempDir, PathBuf) {
@@ -74,6 +74,62 @@ fn everything_that_is_wrong_is_explained() {
     let json = with(&["config", "check", "--json"], FAULTY, &variables);
     assert_eq!(json.status, 1);
     assert_snapshot!("config-check-json", json.stdout);
+}
+
+const OVERRIDES: &str = "[[override]]\ndomain = \"example.com\"\nmta_st = \"skip\"\ncolour = 1\n\n\
+    [[override]]\ndomain = \"Example.com.\"\npin = \"yes\"\n\n\
+    [[override]]\nsuffix = \"*.example.net\"\nmta_sts = \"skpi\"\ndane = \"off\"\n\n\
+    [[override]]\npolicy = { mode = \"enforce\", max_age = 1 }\npin = true\n\n\
+    [[override]]\ndomain = \"a.example\"\nsuffix = \"a.example\"\n\
+    policy = { mx = [\"mail.*\", 1] }\n\n[sender]\n";
+
+#[test]
+fn what_is_wrong_with_the_overrides_is_explained_too() {
+    let (folder, path) = file(OVERRIDES);
+    let path = path.display().to_string();
+    let place = |text: String| text.replace(&folder.path().display().to_string(), "/etc/sigillo/o");
+    let variables = [("SIGILLO_SENDER_OVERRIDES_FILE", path.as_str())];
+    let file = "[sender]\ndane = \"preferred\"\n";
+    let check = ["config", "check"];
+    assert_snapshot!("config-check-overrides", place(both(&check, file, &variables)));
+    let json = with(&["config", "check", "--json"], "[sender]", &variables);
+    assert_eq!(json.status, 1);
+    let json = json.json();
+    assert_eq!((&json["valid"], &json["roles"]), (&false.into(), &serde_json::json!([])));
+    assert_eq!(json["findings"][0]["overrides_file"], path);
+    assert_eq!(json["findings"][0]["fix"]["replacement"], "mta_sts");
+    assert_eq!(json["findings"][0]["span"]["line"], 3);
+
+    // What can't be read at all is the fault of the key.
+    let file = "[sender]\noverrides_file = \"/no/such/file\"\n";
+    assert_snapshot!("config-check-overrides-unreadable", both(&check, file, &[]));
+    let long = "#".repeat(1024 * 1024 + 1);
+    for (text, code) in [
+        (long.as_bytes(), "overrides-too-long"),
+        (b"\xff", "overrides-not-utf8"),
+        (b"[[override]", "overrides-syntax"),
+    ] {
+        fs::write(&path, text).unwrap();
+        for language in ["en", "it"] {
+            let shown = with(&["config", "check", "--lang", language], "[web]", &variables);
+            assert_eq!(shown.status, 1);
+            assert!(shown.stdout.contains(code), "{}", shown.stdout);
+        }
+    }
+}
+
+#[test]
+fn nobody_believes_that_the_sender_runs_before_it_does() {
+    let serve = |variables: &[_]| with(&["serve", "--json"], "[sender]\n", variables);
+    let refused = serve(&[]);
+    assert_eq!(refused.status, 2);
+    assert_eq!(refused.json()["error"]["code"], "no-sender");
+    let (_folder, path) = file("[[override]]\n");
+    let path = path.display().to_string();
+    let faulty = serve(&[("SIGILLO_SENDER_OVERRIDES_FILE", &path)]).json();
+    assert_eq!(faulty["error"]["code"], "overrides-invalid");
+    let message = faulty["error"]["message"].as_str().unwrap().to_owned();
+    assert!(message.contains(&format!("{path}:1:1: ")), "{message}");
 }
 
 #[test]

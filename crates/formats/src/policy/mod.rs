@@ -32,6 +32,21 @@ use crate::{DomainName, MxPattern};
 /// The only version of policies there is.
 pub const VERSION: &str = "STSv1";
 
+/// Whether a policy that is served as this media type, with or without parameters, is refused: where
+/// anybody may put pages and pictures, anybody could put a policy. Any other type but `text/plain`
+/// is only advised against (RFC 8461 §3.2).
+///
+/// ```
+/// # use sigillo_formats::policy::is_refused_media_type;
+/// assert!(is_refused_media_type("Text/HTML; charset=utf-8"));
+/// assert!(!is_refused_media_type("application/octet-stream"));
+/// ```
+#[must_use]
+pub fn is_refused_media_type(media_type: &str) -> bool {
+    let kind = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    kind == "text/html" || kind.starts_with("image/")
+}
+
 /// A valid policy: a mode other than `none` has at least one MX pattern.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Policy {

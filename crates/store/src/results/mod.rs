@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use sigillo_check::{Observation, Verdict};
 use sigillo_formats::DomainName;
 
-use crate::limits::{LISTED_RESULTS, PACKED_BYTES, REMOVED_AT_A_TIME};
+use crate::limits::{LISTED_RESULTS, PACKED_BYTES};
 use crate::{Store, StoreError};
 
 /// The result of a live check.
@@ -114,19 +114,7 @@ impl Store {
     pub async fn remove_results_before(&self, time: Timestamp) -> Result<u64, StoreError> {
         let statement = "DELETE FROM results WHERE id IN \
              (SELECT id FROM results WHERE looked_at < $1 ORDER BY looked_at LIMIT $2)";
-        let mut removed = 0;
-        loop {
-            let some = with_writer!(self.backend(), pool => {
-                let query = sqlx::query(statement)
-                    .bind(time.as_millisecond())
-                    .bind(i64::from(REMOVED_AT_A_TIME));
-                self.run(query.execute(pool)).await?.rows_affected()
-            });
-            removed += some;
-            if some < REMOVED_AT_A_TIME.into() {
-                return Ok(removed);
-            }
-        }
+        self.remove_before(statement, time).await
     }
 
     /// How many results there are.

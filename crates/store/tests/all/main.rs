@@ -10,7 +10,9 @@
 #[macro_use]
 mod databases;
 mod away;
+mod failures;
 mod opening;
+mod policies;
 mod results;
 mod samples;
 mod sqlite;

@@ -1,4 +1,4 @@
-//! Results to save.
+//! Results and policies to save.
 
 use jiff::Timestamp;
 use sigillo_check::observation::{
@@ -6,6 +6,8 @@ use sigillo_check::observation::{
 };
 use sigillo_check::{Observation, Verdict};
 use sigillo_formats::DomainName;
+use sigillo_formats::mta_sts_record::PolicyId;
+use sigillo_store::policies::StoredPolicy;
 use sigillo_store::results::{ResultId, SavedResult};
 
 /// 2026-11-24T09:30:00Z.
@@ -27,6 +29,23 @@ pub(crate) fn result(name: &str, number: u128, milliseconds: i64) -> SavedResult
         looked_at: time(milliseconds),
         verdict: Verdict::Absent,
         observation: observation(name),
+    }
+}
+
+pub(crate) fn id(text: &str) -> PolicyId {
+    PolicyId::parse(text).unwrap()
+}
+
+/// A policy, fetched and used so many milliseconds after the time, that expires a day later.
+pub(crate) fn policy(name: &str, milliseconds: i64) -> StoredPolicy {
+    let text = format!("version: STSv1\nmode: enforce\nmx: mx.{name}\nmax_age: 86400\n");
+    StoredPolicy {
+        domain: domain(name),
+        id: Some(id(&format!("id{}", milliseconds.unsigned_abs()))),
+        text: text.into_bytes(),
+        fetched_at: time(milliseconds),
+        expires_at: time(milliseconds + 86_400_000),
+        used_at: time(milliseconds),
     }
 }
 

@@ -8,7 +8,8 @@ use std::path::Path;
 
 use sigillo_store::{Store, StoreError, StoreUrl};
 
-use crate::samples::result;
+use crate::databases::Scratch;
+use crate::samples::{policy, result};
 
 async fn open(path: &Path) -> Result<Store, StoreError> {
     Store::open(&StoreUrl::sqlite(path)).await
@@ -109,4 +110,27 @@ async fn readers_do_not_wait_for_a_writer() {
     });
     saving.unwrap();
     assert_eq!(store.count_results().await, Ok(1));
+}
+
+#[tokio::test]
+async fn names_that_are_no_text_stand_in_nobodys_way() {
+    let scratch = Scratch::sqlite();
+    let store = scratch.store().await;
+    let policies = ["a.example", "m.example", "z.example"].map(|name| policy(name, 0));
+    store.save_policies(&policies).await.unwrap();
+    let bytes = scratch.bytes(b"m\xff\xfe");
+    scratch
+        .tamper(&format!(
+            "UPDATE policies SET domain = CAST({bytes} AS TEXT) WHERE domain LIKE 'm%'"
+        ))
+        .await;
+    let mut place = None;
+    let mut unreadable = Vec::new();
+    for _ in 0..4 {
+        let batch = store.policies_after(place.as_ref(), 1).await.unwrap();
+        unreadable.extend(batch.unreadable.into_iter().map(|it| it.domain));
+        place = batch.next;
+    }
+    assert_eq!(place, None);
+    assert_eq!(unreadable, [r"m\xff\xfe"]);
 }

@@ -7,6 +7,7 @@ use serde::Serialize;
 use sigillo_findings::{LineIndex, Severity};
 
 use super::faults::ConfigurationFinding;
+use super::overrides::FaultyOverrides;
 use crate::commands::Context;
 use crate::configuration::{Configuration, Sources, USUAL_FILE};
 use crate::output::Status;
@@ -29,20 +30,33 @@ pub(in crate::commands) struct CheckedConfiguration {
 }
 
 pub(super) fn run(context: &Context<'_>, sources: &Sources) -> ExitCode {
-    let (roles, errors) = match Configuration::read(sources) {
+    let (roles, mut errors) = match Configuration::read(sources) {
         Ok(configuration) => (configuration.roles(), Vec::new()),
         Err(errors) => (Vec::new(), errors),
     };
+    let overrides = FaultyOverrides::read(sources).unwrap_or_else(|error| {
+        errors.push(error);
+        None
+    });
     let lines = LineIndex::new(sources.text());
-    let findings = errors.iter().map(|error| context.finding_of(&lines, error)).collect();
+    let mut findings: Vec<ConfigurationFinding> =
+        errors.iter().map(|error| context.finding_of(&lines, error)).collect();
+    if let Some(faulty) = &overrides {
+        let of_file = context.overrides_findings(faulty).into_iter();
+        findings.extend(of_file.map(|it| ConfigurationFinding::of_overrides(it, &faulty.path)));
+    }
+    let valid = findings.is_empty();
+    let roles = if valid { roles } else { Vec::new() };
     let file = sources.file.as_ref().map(|file| file.name.clone());
-    let checked =
-        CheckedConfiguration { schema: 1, file, valid: errors.is_empty(), roles, findings };
+    let checked = CheckedConfiguration { schema: 1, file, valid, roles, findings };
     let status = if checked.valid { Status::Fine } else { Status::Faulty };
     context.answer(&checked, status, || {
         let mut page = context.page();
         context.show_configuration_errors(&mut page, sources, &errors);
-        verdict(context, &mut page, &checked, errors.len());
+        if let Some(faulty) = &overrides {
+            context.show_overrides_errors(&mut page, faulty);
+        }
+        verdict(context, &mut page, &checked, checked.findings.len());
         page
     })
 }

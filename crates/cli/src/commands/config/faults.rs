@@ -22,6 +22,16 @@ pub(super) struct ConfigurationFinding {
     /// The environment variable that it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     variable: Option<String>,
+    /// The file of overrides that it is about; the span is one of that file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    overrides_file: Option<String>,
+}
+
+impl ConfigurationFinding {
+    /// Something that is wrong with a file of overrides.
+    pub(super) fn of_overrides(finding: RenderedFinding, path: &str) -> Self {
+        Self { finding, variable: None, overrides_file: Some(path.to_owned()) }
+    }
 }
 
 impl Context<'_> {
@@ -36,7 +46,8 @@ impl Context<'_> {
             Place::Variable { name, .. } => (None, Some(name.clone())),
             _ => (None, None),
         };
-        ConfigurationFinding { finding: self.rendered(error, lines, span), variable }
+        let finding = self.rendered(error, lines, span);
+        ConfigurationFinding { finding, variable, overrides_file: None }
     }
 
     /// Shows errors where they are.
@@ -91,16 +102,7 @@ impl Context<'_> {
         lines: &LineIndex<'_>,
         span: Option<Span>,
     ) -> RenderedFinding {
-        let rendered = |span: Span| {
-            let position = lines.position(span.start());
-            RenderedSpan {
-                start: span.start(),
-                end: span.end(),
-                line: position.line,
-                column: position.column,
-            }
-        };
-        let span = span.map(rendered);
+        let span = span.map(|span| rendered_span(lines, span));
         RenderedFinding {
             code: error.fault.code().to_owned(),
             severity: Severity::Error,
@@ -199,6 +201,10 @@ impl Context<'_> {
                 let example = words.text(&format!("{}-example", key.form.message()));
                 words.format("config-wrong-form-help", &[("example", example.into())])
             }
+            Fault::NoDataFolder { key } => {
+                let arguments = [("key", shown(key)), ("name", key.name.into())];
+                words.format("config-no-data-folder-help", &arguments)
+            }
             _ => own(),
         }
     }
@@ -207,6 +213,17 @@ impl Context<'_> {
         let bounds = expected.bounds.clone().unwrap_or_default();
         let arguments = [("least", bounds.0.into()), ("most", bounds.1.into())];
         words::configuration(self.language).format(expected.message, &arguments)
+    }
+}
+
+/// A span with its place in the text.
+pub(super) fn rendered_span(lines: &LineIndex<'_>, span: Span) -> RenderedSpan {
+    let position = lines.position(span.start());
+    RenderedSpan {
+        start: span.start(),
+        end: span.end(),
+        line: position.line,
+        column: position.column,
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod check;
 mod faults;
+mod overrides;
 mod passwords;
 mod show;
 

@@ -1,5 +1,6 @@
 //! `sigillo serve`: runs what the configuration says, until it is told to stop.
 
+mod sender;
 mod signals;
 mod site;
 
@@ -42,6 +43,7 @@ fn read(context: &Context<'_>, arguments: &ServeArguments) -> Result<Configurati
     if configuration.roles().is_empty() {
         return Err(context.failure("no-role", &[]));
     }
+    sender::refuse(context, &configuration)?;
     Ok(configuration)
 }
 

@@ -1,0 +1,36 @@
+//! The addresses of listeners, each of which only one can have.
+
+use sigillo_web::serve::ListenAddress;
+
+use super::error::Fault;
+use super::keys::Key;
+use super::reader::{Reader, Told};
+
+/// The addresses that are taken, and by which key.
+#[derive(Debug, Default)]
+pub(super) struct TakenAddresses(Vec<(ListenAddress, &'static Key)>);
+
+impl TakenAddresses {
+    /// Takes the addresses of a key, unless another key has one of them.
+    pub(super) fn take(
+        &mut self,
+        reader: &mut Reader<'_>,
+        key: &'static Key,
+        addresses: &[ListenAddress],
+    ) -> Result<(), Told> {
+        for address in addresses.iter().filter(|address| !is_free_port(address)) {
+            if let Some((_, other)) = self.0.iter().find(|(taken, _)| taken == address) {
+                let fault = Fault::SameAddress { value: address.to_string(), other };
+                let place = reader.place(key);
+                return Err(reader.fail(key, fault, place));
+            }
+        }
+        self.0.extend(addresses.iter().map(|address| (address.clone(), key)));
+        Ok(())
+    }
+}
+
+/// Whether the system chooses the port, so that two listeners get different ones.
+fn is_free_port(address: &ListenAddress) -> bool {
+    matches!(address, ListenAddress::Tcp(address) if address.port() == 0)
+}

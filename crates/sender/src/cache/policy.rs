@@ -1,0 +1,112 @@
+//! A policy as the cache holds it: what is needed to answer, and no more.
+
+use jiff::{SignedDuration, Timestamp};
+use sigillo_formats::mta_sts_record::PolicyId;
+use sigillo_formats::policy::{self, Mode, Policy};
+use sigillo_store::policies::StoredPolicy;
+
+use crate::answer;
+
+/// A policy that was fetched.
+///
+/// Its id and what Postfix is told of it share an allocation: there may be a million.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct CachedPolicy {
+    mode: Mode,
+    id_bytes: u8,
+    bytes: Box<[u8]>,
+    fetched_at: i64,
+    expires_at: i64,
+}
+
+impl CachedPolicy {
+    /// A policy that was fetched at a time, with the id of the record that named it.
+    pub(crate) fn new(policy: &Policy, id: Option<&PolicyId>, fetched_at: Timestamp) -> Self {
+        let lifetime = i64::from(policy.max_age().seconds()) * 1_000;
+        let fetched_at = fetched_at.as_millisecond();
+        let id = id.map_or("", PolicyId::as_str);
+        let reply = match policy.mode() {
+            // Even the largest file has names for far less than a reply may hold.
+            Mode::Enforce => answer::ok(&answer::secure(policy)),
+            Mode::Testing | Mode::None => Vec::new(),
+        };
+        Self {
+            mode: policy.mode(),
+            // An id has at most 32 characters (RFC 8461 §3.1).
+            id_bytes: u8::try_from(id.len()).unwrap_or_default(),
+            bytes: [id.as_bytes(), &reply].concat().into(),
+            fetched_at,
+            expires_at: fetched_at.saturating_add(lifetime),
+        }
+    }
+
+    /// A policy as the store has it; none if its text is no policy.
+    pub(crate) fn stored(stored: &StoredPolicy) -> Option<Self> {
+        let policy = policy::parse(&stored.text).into_policy()?;
+        let mut cached = Self::new(&policy, stored.id.as_ref(), stored.fetched_at);
+        cached.expires_at = stored.expires_at.as_millisecond();
+        Some(cached)
+    }
+
+    /// What the policy asks for.
+    pub(crate) const fn mode(&self) -> Mode {
+        self.mode
+    }
+
+    /// The id of the record that it was fetched for.
+    pub(crate) fn id(&self) -> Option<&str> {
+        let id = self.bytes.get(..self.id_bytes.into())?;
+        str::from_utf8(id).ok().filter(|id| !id.is_empty())
+    }
+
+    /// Whether it was fetched for a record with this id.
+    pub(crate) fn is_of(&self, id: &PolicyId) -> bool {
+        self.id() == Some(id.as_str())
+    }
+
+    /// What Postfix is told where the policy enforces.
+    pub(crate) fn reply(&self) -> &[u8] {
+        self.bytes.get(self.id_bytes.into()..).unwrap_or_default()
+    }
+
+    /// When it was fetched, in Unix milliseconds.
+    pub(crate) const fn fetched_at(&self) -> i64 {
+        self.fetched_at
+    }
+
+    /// Until when it counts, in Unix milliseconds.
+    pub(crate) const fn expires_at(&self) -> i64 {
+        self.expires_at
+    }
+
+    /// Whether it still counts at a time: "now" is before its end (RFC 8461 §3.3).
+    pub(crate) fn lives_at(&self, time: Timestamp) -> bool {
+        time.as_millisecond() < self.expires_at
+    }
+
+    /// How long it was to count when it was fetched.
+    pub(crate) const fn lifetime(&self) -> SignedDuration {
+        SignedDuration::from_millis(self.expires_at.saturating_sub(self.fetched_at))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_policy_keeps_its_id_and_what_is_said_of_it() {
+        let policy = policy::parse(b"version: STSv1\nmode: enforce\nmx: a.example\nmax_age: 60\n")
+            .into_policy()
+            .unwrap();
+        let at = Timestamp::from_second(1_000).unwrap();
+        let id = PolicyId::parse("20260101").unwrap();
+        let cached = CachedPolicy::new(&policy, Some(&id), at);
+        assert!(cached.is_of(&id));
+        assert_eq!(cached.reply(), b"45:OK secure match=a.example servername=hostname,");
+        assert!(cached.lives_at(Timestamp::from_millisecond(1_059_999).unwrap()));
+        assert!(!cached.lives_at(Timestamp::from_second(1_060).unwrap()));
+        let without = CachedPolicy::new(&policy, None, at);
+        assert_eq!((without.id(), without.reply()), (None, cached.reply()));
+    }
+}

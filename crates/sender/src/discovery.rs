@@ -1,0 +1,249 @@
+//! Discovery of the policy of a domain (RFC 8461 §3.3, §5.1, §10.2).
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use sigillo_formats::DomainName;
+use sigillo_formats::mta_sts_record::PolicyId;
+use sigillo_formats::policy::Mode;
+use sigillo_store::policies::{FetchFailure as StoredFailure, StoredPolicy};
+
+use crate::cache::entry::{RecordPart, StsPart, Trouble, milliseconds};
+use crate::cache::policy::CachedPolicy;
+use crate::clock::Moment;
+use crate::facts::{FailureKind, FetchFailure, FetchedPolicy, RecordOutcome};
+use crate::failures::BackOff;
+use crate::limits::{
+    AFTER_FAILURE, AFTER_FAILURE_REMEMBERED, BACK_OFF, LEAST_REMEMBERED, MOST_ABSENT, MOST_PRESENT,
+};
+use crate::sender::Inner;
+use crate::setup::Numbered;
+
+/// Why a policy domain is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// Mail is about to be sent.
+    Lookup,
+    /// Its policy is old, and is fetched again whatever the DNS says.
+    Refresh,
+}
+
+impl Inner {
+    /// Looks at a policy domain, unless somebody does already, and keeps what is found.
+    pub(crate) async fn look_at_domain(
+        self: &Arc<Self>,
+        setup: &Arc<Numbered>,
+        domain: &DomainName,
+        purpose: Purpose,
+    ) -> Option<StsPart> {
+        let begin = || {
+            let (inner, setup, domain) = (Arc::clone(self), Arc::clone(setup), domain.clone());
+            async move {
+                let part = inner.discover(&setup, &domain, purpose).await;
+                inner.keep_domain(&setup, &domain, &part);
+                part
+            }
+        };
+        self.domains.join(domain.as_str(), begin).await
+    }
+
+    async fn discover(&self, setup: &Numbered, domain: &DomainName, purpose: Purpose) -> StsPart {
+        let known = self.cache.with(domain.as_str(), |entry| entry.sts.policy.clone()).flatten();
+        let policy = match known {
+            None if !self.keeper.is_complete() => self.stored(domain).await,
+            known => known,
+        };
+        let record = setup.setup.network.record(domain).await;
+        self.metrics.record(&record.outcome);
+        let now = self.clock.now();
+        let pinned = setup.rules(domain).rule.is_pinned();
+        let lives = policy.as_ref().is_some_and(|policy| pinned || policy.lives_at(now.time));
+        let until = |lifetime: Duration| milliseconds(now.running + lifetime);
+        let at_most = |most| record.ttl.unwrap_or(LEAST_REMEMBERED).clamp(LEAST_REMEMBERED, most);
+        let refreshes = purpose == Purpose::Refresh && lives;
+        let (record, until, trouble): (RecordPart, u64, Trouble) = match record.outcome {
+            RecordOutcome::Id(id) => {
+                let is_known = policy.as_ref().is_some_and(|policy| {
+                    policy.is_of(&id) && policy.lives_at(now.time) && purpose == Purpose::Lookup
+                });
+                let until = until(at_most(MOST_PRESENT));
+                if !is_known {
+                    return self.fetch(setup, domain, Some(&id), policy, until).await;
+                }
+                (RecordPart::Current, until, None)
+            }
+            RecordOutcome::Absent | RecordOutcome::Unusable if !refreshes => {
+                (RecordPart::Absent, until(at_most(MOST_ABSENT)), None)
+            }
+            RecordOutcome::Failed(reason) if !refreshes => {
+                let lifetime = if lives { AFTER_FAILURE_REMEMBERED } else { AFTER_FAILURE };
+                (RecordPart::Unknown, until(lifetime), Some(Box::new(reason)))
+            }
+            // The policy host may have what the DNS doesn't tell (RFC 8461 §3.3).
+            RecordOutcome::Absent | RecordOutcome::Unusable | RecordOutcome::Failed(_) => {
+                let id = policy.as_ref().and_then(|policy| PolicyId::parse(policy.id()?).ok());
+                let until = until(at_most(MOST_ABSENT));
+                return self.fetch(setup, domain, id.as_ref(), policy, until).await;
+            }
+        };
+        StsPart { policy, record, until, trouble }
+    }
+
+    /// Fetches the policy, if it may be fetched now. Whatever comes of it, one that still counts
+    /// stays until there is another.
+    async fn fetch(
+        &self,
+        setup: &Numbered,
+        domain: &DomainName,
+        id: Option<&PolicyId>,
+        policy: Option<CachedPolicy>,
+        until: u64,
+    ) -> StsPart {
+        if let Some(back_off) = self.back_off(domain, id).await {
+            return unfetched(policy, back_off, until, None);
+        }
+        if let Some(newer) = self.fetched_by_others(domain, id, policy.as_ref()).await {
+            return StsPart {
+                policy: Some(newer),
+                record: RecordPart::Current,
+                until,
+                trouble: None,
+            };
+        }
+        let fetched = setup.setup.network.policy(domain, self.clock.now().time).await;
+        let now = self.clock.now();
+        self.metrics
+            .fetched(fetched.as_ref().map(|fetched| fetched.policy.mode()).map_err(|it| it.kind));
+        match fetched {
+            Ok(fetched) => {
+                let pinned = setup.rules(domain).rule.is_pinned();
+                let policy = self.take(domain, id, policy, &fetched, pinned, now).await;
+                StsPart { policy: Some(policy), record: RecordPart::Current, until, trouble: None }
+            }
+            Err(failure) => {
+                let back_off = self.failed(domain, id, policy.as_ref(), &failure, now).await;
+                unfetched(policy, back_off, until, Some(Box::new(failure.reason)))
+            }
+        }
+    }
+
+    /// Keeps a policy that was fetched: in the store before anybody relies on it.
+    async fn take(
+        &self,
+        domain: &DomainName,
+        id: Option<&PolicyId>,
+        before: Option<CachedPolicy>,
+        fetched: &FetchedPolicy,
+        pinned: bool,
+        now: Moment,
+    ) -> CachedPolicy {
+        let new = CachedPolicy::new(&fetched.policy, id, now.time);
+        if let Some(before) = before.filter(|before| pinned && before.mode() == Mode::Enforce)
+            && new.mode() != Mode::Enforce
+        {
+            tracing::warn!(%domain, mode = %new.mode(), "a pinned policy is not replaced by a weaker one");
+            return before;
+        }
+        self.keeper
+            .save(StoredPolicy {
+                domain: domain.clone(),
+                id: id.cloned(),
+                text: fetched.text.to_vec(),
+                fetched_at: now.time,
+                expires_at: jiff::Timestamp::from_millisecond(new.expires_at())
+                    .unwrap_or(jiff::Timestamp::MAX),
+                used_at: self.used_at(domain, now),
+            })
+            .await;
+        tracing::info!(%domain, mode = %new.mode(), id = id.map(PolicyId::as_str), "a policy was fetched");
+        new
+    }
+
+    /// When the domain was last asked for; now, if nobody has before.
+    fn used_at(&self, domain: &DomainName, now: Moment) -> jiff::Timestamp {
+        let used = self.cache.with(domain.as_str(), |entry| entry.used_at()).filter(|&it| it > 0);
+        used.and_then(|used| jiff::Timestamp::from_second(used.into()).ok()).unwrap_or(now.time)
+    }
+
+    /// Whether a policy of this id could not be had less than five minutes ago: by this program,
+    /// before its start, or by others that share its store.
+    async fn back_off(&self, domain: &DomainName, id: Option<&PolicyId>) -> Option<BackOff> {
+        let now = self.clock.now();
+        let name = id.map_or("", PolicyId::as_str);
+        if let Some(back_off) = self.failures.back_off(domain, name, now) {
+            return Some(back_off);
+        }
+        if !self.keeper.is_complete() {
+            let since = now.time - BACK_OFF;
+            let stored = self.keeper.store().fetch_failures(domain, since).await;
+            for failure in stored.unwrap_or_default() {
+                let age = now.time.duration_since(failure.failed_at);
+                // A clock that was set back would have it fail in the future.
+                let age = Duration::try_from(age).unwrap_or_default();
+                self.failures.add(domain, failure.id.as_str(), FailureKind::Fetch, age, now);
+            }
+        }
+        self.failures.back_off(domain, name, now)
+    }
+
+    /// A policy that somebody else has fetched meanwhile, who shares the store.
+    async fn fetched_by_others(
+        &self,
+        domain: &DomainName,
+        id: Option<&PolicyId>,
+        policy: Option<&CachedPolicy>,
+    ) -> Option<CachedPolicy> {
+        if self.keeper.is_complete() {
+            return None;
+        }
+        let stored = self.stored(domain).await?;
+        let is_newer = policy.is_none_or(|known| stored.fetched_at() > known.fetched_at());
+        let is_meant = id.is_none_or(|id| stored.is_of(id));
+        (is_newer && is_meant && stored.lives_at(self.clock.now().time)).then_some(stored)
+    }
+
+    pub(crate) async fn stored(&self, domain: &DomainName) -> Option<CachedPolicy> {
+        CachedPolicy::stored(&self.keeper.policy(domain).await?)
+    }
+
+    /// Remembers that a policy could not be had, and tells the operator, who need not care where
+    /// the domain doesn't want a policy (RFC 8461 §3.3).
+    async fn failed(
+        &self,
+        domain: &DomainName,
+        id: Option<&PolicyId>,
+        policy: Option<&CachedPolicy>,
+        failure: &FetchFailure,
+        now: Moment,
+    ) -> BackOff {
+        let (reason, kind) = (&failure.reason, failure.kind.result_type());
+        match policy {
+            Some(policy) if policy.mode() == Mode::None => {
+                tracing::debug!(%domain, kind, reason, "a policy in mode none can't be refreshed");
+            }
+            Some(policy) if policy.lives_at(now.time) => {
+                tracing::warn!(%domain, kind, reason, "a policy can't be fetched, the one before still counts");
+            }
+            _ => tracing::info!(%domain, kind, reason, "a policy can't be fetched, there is none"),
+        }
+        if let Some(id) = id {
+            let stored =
+                StoredFailure { domain: domain.clone(), id: id.clone(), failed_at: now.time };
+            if let Err(error) = self.keeper.store().save_fetch_failure(&stored).await {
+                self.keeper.failed(&error);
+            }
+        }
+        let id = id.map_or("", PolicyId::as_str);
+        self.failures.add(domain, id, failure.kind, Duration::ZERO, now)
+    }
+}
+
+fn unfetched(
+    policy: Option<CachedPolicy>,
+    back_off: BackOff,
+    until: u64,
+    trouble: Trouble,
+) -> StsPart {
+    let record = RecordPart::Unfetched(back_off.kind);
+    StsPart { policy, record, until: until.min(back_off.until), trouble }
+}

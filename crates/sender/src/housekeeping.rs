@@ -1,0 +1,355 @@
+//! What goes on beside the answers: reading the store at the start, refreshing, tidying up.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use sigillo_formats::DomainName;
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+use tokio::time::{MissedTickBehavior, interval};
+use tokio_util::sync::CancellationToken;
+
+use crate::cache::entry::{DanePart, Entry, RecordPart, Shared, StsPart, milliseconds};
+use crate::cache::policy::CachedPolicy;
+use crate::clock::Moment;
+use crate::discovery::Purpose;
+use crate::limits::{
+    BACK_OFF, CLOCK_STEP, LOADED_AT_A_TIME, MOST_REFRESH_BACK_OFF, REFRESH, REFRESHES_AT_ONCE,
+    STEADY,
+};
+use crate::metrics::Census;
+use crate::sender::{Inner, Sender, seconds};
+
+/// How often unsaved policies are tried again, and the clocks compared.
+const TICK: Duration = Duration::from_secs(1);
+
+/// How many ticks there are between looks at all entries.
+const TICKS_A_SWEEP: u32 = 30;
+
+/// How often the store hears of use, in seconds.
+const SAVED_USE: u32 = 3_600;
+
+/// How long an entry without a policy is kept after it has ended, in milliseconds.
+const KEPT_AFTER_END: u64 = 60_000;
+
+/// How many refreshes a look at all entries finds at most; the rest waits for the next.
+const REFRESHES_A_SWEEP: usize = 4_096;
+
+impl Sender {
+    /// Reads what is stored, and then refreshes policies and tidies up until it is told to stop.
+    pub async fn run(&self, stop: CancellationToken) {
+        let work = async {
+            self.load().await;
+            self.keep_house().await;
+        };
+        stop.run_until_cancelled(work).await;
+        self.0.keeper.save_rest().await;
+        self.0.save_use(0).await;
+    }
+
+    /// Reads all policies of the store into memory, as far as there is room. Meanwhile whoever asks
+    /// for one that is not there yet reads it alone.
+    async fn load(&self) {
+        let inner = &self.0;
+        let (mut place, mut loaded, mut full) = (None, 0_usize, false);
+        loop {
+            let batch =
+                match inner.keeper.store().policies_after(place.as_ref(), LOADED_AT_A_TIME).await {
+                    Ok(batch) => batch,
+                    Err(error) => {
+                        tracing::warn!(%error, "the stored policies can't all be read at once");
+                        return;
+                    }
+                };
+            for unreadable in &batch.unreadable {
+                tracing::warn!(
+                    domain = unreadable.domain,
+                    reason = unreadable.reason,
+                    "a stored policy can't be read"
+                );
+            }
+            let setup = inner.setup();
+            for stored in &batch.policies {
+                let Some(policy) = CachedPolicy::stored(stored) else { continue };
+                full |= inner.cache.len() >= inner.cache.limit();
+                let used = u32::try_from(stored.used_at.as_second()).unwrap_or_default();
+                let rules = setup.rules(&stored.domain);
+                let now = inner.clock.now();
+                inner.cache.update(stored.domain.as_str(), |current| {
+                    loaded_entry(current, &policy, used, |sts, dane| {
+                        Entry::new(sts, dane, rules, now)
+                    })
+                });
+                loaded += 1;
+            }
+            place = batch.next;
+            if place.is_none() {
+                break;
+            }
+            tokio::task::yield_now().await;
+        }
+        // Of a database that others write to nobody knows all.
+        inner.keeper.set_complete(!full && inner.keeper.is_ours());
+        tracing::info!(policies = loaded, "the stored policies are in memory");
+    }
+
+    async fn keep_house(&self) {
+        let inner = &self.0;
+        let mut ticks = interval(TICK);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut steady = SteadyClock::new(inner.clock.now());
+        let permits = Arc::new(Semaphore::new(REFRESHES_AT_ONCE));
+        let mut refreshes = JoinSet::new();
+        let mut until_sweep = 0;
+        loop {
+            ticks.tick().await;
+            while refreshes.try_join_next().is_some() {}
+            let now = inner.clock.now();
+            let is_steady = steady.see(now);
+            inner.keeper.save_rest().await;
+            if until_sweep > 0 {
+                until_sweep -= 1;
+                continue;
+            }
+            until_sweep = TICKS_A_SWEEP;
+            inner.failures.tidy(now);
+            let before = now.time - 2 * BACK_OFF;
+            let _ = inner.keeper.store().remove_fetch_failures_before(before).await;
+            let sweeper = Arc::clone(inner);
+            let swept = tokio::task::spawn_blocking(move || sweeper.sweep(now, is_steady)).await;
+            let Ok(swept) = swept else { continue };
+            inner.save_use(SAVED_USE).await;
+            for (domain, fetched_at) in swept.over {
+                let _ = inner.keeper.store().remove_policy(&domain, fetched_at).await;
+            }
+            if refreshes.is_empty() {
+                for domain in swept.due {
+                    let (inner, permits) = (Arc::clone(inner), Arc::clone(&permits));
+                    refreshes.spawn(async move {
+                        let _turn = permits.acquire_owned().await;
+                        inner.refresh(domain).await;
+                    });
+                }
+            }
+        }
+    }
+}
+
+/// An entry with a policy of the store, unless a newer one is there.
+fn loaded_entry(
+    current: Option<&Shared>,
+    policy: &CachedPolicy,
+    used: u32,
+    make: impl Fn(StsPart, DanePart) -> Entry,
+) -> Entry {
+    let Some(current) = current else {
+        let sts = StsPart { policy: Some(policy.clone()), ..StsPart::NOTHING };
+        return make(sts, DanePart::NOTHING).with_saved_use(used);
+    };
+    let known = current.sts.policy.as_ref();
+    let is_newer = known.is_none_or(|known| known.fetched_at() < policy.fetched_at());
+    let sts = if is_newer {
+        StsPart { policy: Some(policy.clone()), ..StsPart::NOTHING }
+    } else {
+        current.sts.clone()
+    };
+    make(sts, current.dane.clone()).with_use_of(current)
+}
+
+/// What a look at all entries found.
+#[derive(Debug, Default)]
+struct Swept {
+    /// Policies that are due to be refreshed.
+    due: Vec<DomainName>,
+    /// Policies that have expired for good, and when they were fetched.
+    over: Vec<(DomainName, Timestamp)>,
+}
+
+impl Inner {
+    async fn refresh(self: Arc<Self>, domain: DomainName) {
+        let setup = self.setup();
+        drop(self.look_at_domain(&setup, &domain, Purpose::Refresh).await);
+    }
+
+    /// Looks at all entries: which policies are due, which are over, and what the metrics show.
+    fn sweep(&self, now: Moment, is_steady: bool) -> Swept {
+        let mut swept = Swept::default();
+        let mut census = Census::default();
+        let mut dropped: Vec<(Box<str>, Shared)> = Vec::new();
+        let unused_for = self.setup().setup.settings.unused_for;
+        let crowded = self.cache.len() > self.cache.limit() / 10 * 9;
+        self.cache.for_each(|key, entry| {
+            census.count(entry, now);
+            let ended = milliseconds(now.running) > entry.until().saturating_add(KEPT_AFTER_END);
+            let Some(policy) = &entry.sts.policy else {
+                if ended {
+                    dropped.push((key.into(), Arc::clone(entry)));
+                }
+                return;
+            };
+            let idle = seconds(now).saturating_sub(entry.used_at());
+            let is_used = u64::from(idle) < unused_for.as_secs();
+            let setup = self.setup();
+            let Ok(domain) = DomainName::from_ascii(key.as_bytes()) else { return };
+            let is_pinned = setup.rules(&domain).rule.is_pinned();
+            if policy.lives_at(now.time) || is_pinned {
+                let has_room = swept.due.len() < REFRESHES_A_SWEEP;
+                if is_used && has_room && is_due(key, policy, &entry.sts, now) {
+                    swept.due.push(domain);
+                }
+                // The store keeps what memory has no room for.
+                if crowded && ended && idle > SAVED_USE {
+                    dropped.push((key.into(), Arc::clone(entry)));
+                }
+                return;
+            }
+            let expired = now.time.as_millisecond().saturating_sub(policy.expires_at());
+            if is_steady && expired > i64::try_from(STEADY.as_millis()).unwrap_or(i64::MAX) {
+                if let Ok(at) = Timestamp::from_millisecond(policy.fetched_at()) {
+                    swept.over.push((domain, at));
+                }
+                dropped.push((key.into(), Arc::clone(entry)));
+            }
+        });
+        for (key, entry) in dropped {
+            if entry.sts.policy.as_ref().is_some_and(|policy| policy.lives_at(now.time)) {
+                self.keeper.set_complete(false);
+            }
+            self.cache.remove(&key, &entry);
+        }
+        self.metrics.set_census(census);
+        swept
+    }
+
+    /// Tells the store which policies have been used.
+    async fn save_use(&self, every: u32) {
+        let mut used = Vec::new();
+        self.cache.for_each(|key, entry| {
+            if entry.sts.policy.is_some()
+                && let Some(at) = entry.use_to_save(every)
+                && let Ok(domain) = DomainName::from_ascii(key.as_bytes())
+                && let Ok(at) = Timestamp::from_second(at.into())
+            {
+                used.push((domain, at));
+            }
+        });
+        if !used.is_empty()
+            && let Err(error) = self.keeper.store().policies_used(&used).await
+        {
+            self.keeper.failed(&error);
+        }
+    }
+}
+
+/// Whether a policy is to be refreshed: about daily, and well before it expires (RFC 8461 §10.2).
+/// The name and the time of the fetch move it by up to a fifth, so that what was fetched together
+/// is not refreshed together. One that can't be had is tried again ever more seldom.
+fn is_due(key: &str, policy: &CachedPolicy, sts: &StsPart, now: Moment) -> bool {
+    let lifetime = u64::try_from(policy.lifetime().as_millis()).unwrap_or_default();
+    let least = milliseconds(BACK_OFF);
+    let usual = milliseconds(REFRESH).min(lifetime / 2).max(least);
+    let spread = key
+        .bytes()
+        .chain(policy.fetched_at().to_le_bytes())
+        .fold(0_u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()))
+        % 200;
+    let after = usual - usual / 1_000 * spread;
+    let age = now.time.as_millisecond().saturating_sub(policy.fetched_at());
+    // A fetch in the future: the clock was set back, and nobody knows how old it is.
+    let Ok(age) = u64::try_from(age) else { return true };
+    let Some(overdue) = age.checked_sub(after) else { return false };
+    if matches!(sts.record, RecordPart::Unfetched(_)) {
+        // Until then the last failure forbids it.
+        let more = (overdue / 4).clamp(least, milliseconds(MOST_REFRESH_BACK_OFF)) - least;
+        return milliseconds(now.running) >= sts.until.saturating_add(more);
+    }
+    true
+}
+
+/// Whether the clock has gone for long without being set.
+#[derive(Debug)]
+struct SteadyClock {
+    last: Moment,
+    steady_since: Duration,
+}
+
+impl SteadyClock {
+    const fn new(now: Moment) -> Self {
+        Self { last: now, steady_since: now.running }
+    }
+
+    /// Compares the clocks.
+    fn see(&mut self, now: Moment) -> bool {
+        let by_day = now.time.duration_since(self.last.time);
+        let by_run = now.running.saturating_sub(self.last.running);
+        let step = by_day - jiff::SignedDuration::try_from(by_run).unwrap_or_default();
+        if step.unsigned_abs() > CLOCK_STEP {
+            tracing::warn!(seconds = step.as_secs(), "the clock was set");
+            self.steady_since = now.running;
+        }
+        self.last = now;
+        now.running.saturating_sub(self.steady_since) >= STEADY
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(running: u64, day: i64) -> Moment {
+        Moment { time: Timestamp::from_second(day).unwrap(), running: Duration::from_secs(running) }
+    }
+
+    #[test]
+    fn policies_are_refreshed_daily_and_before_they_expire() {
+        let policy = |max_age: u32| {
+            let text = format!("version: STSv1\nmode: none\nmax_age: {max_age}\n");
+            let policy = sigillo_formats::policy::parse(text.as_bytes()).into_policy().unwrap();
+            CachedPolicy::new(&policy, None, at(0, 1_000_000).time)
+        };
+        let due = |max_age: u32, age: i64| {
+            is_due("example.com", &policy(max_age), &StsPart::NOTHING, at(0, 1_000_000 + age))
+        };
+        assert!(!due(31_536_000, 69_000) && due(31_536_000, 86_400));
+        assert!(!due(3_600, 1_400) && due(3_600, 1_800));
+        // Five minutes at least are between two fetches.
+        assert!(!due(60, 200) && due(60, 300));
+        assert!(due(31_536_000, -10), "fetched in the future");
+    }
+
+    #[test]
+    fn a_refresh_that_fails_is_tried_again_ever_more_seldom() {
+        let policy =
+            sigillo_formats::policy::parse(b"version: STSv1\nmode: none\nmax_age: 31536000\n")
+                .into_policy()
+                .unwrap();
+        let policy = CachedPolicy::new(&policy, None, at(0, 1_000_000).time);
+        let failed = |until: u64| StsPart {
+            record: RecordPart::Unfetched(crate::facts::FailureKind::Fetch),
+            until: until * 1_000,
+            ..StsPart::NOTHING
+        };
+        let due = |running, until, age: i64| {
+            is_due("example.com", &policy, &failed(until), at(running, 1_000_000 + age))
+        };
+        let just_due = |age: &i64| {
+            is_due("example.com", &policy, &StsPart::NOTHING, at(0, 1_000_000 + age))
+        };
+        let age = (60_000..86_401).find(just_due).unwrap();
+        assert!(!due(100, 101, age) && due(102, 101, age));
+        // Ten days later only every hour.
+        assert!(!due(3_300, 301, 864_000) && due(3_700, 301, 864_000));
+    }
+
+    #[test]
+    fn a_clock_is_steady_when_nobody_has_set_it_for_a_day() {
+        let day = STEADY.as_secs();
+        let mut clock = SteadyClock::new(at(0, 1_000));
+        assert!(!clock.see(at(10, 1_010)));
+        assert!(clock.see(at(day, 1_000 + i64::try_from(day).unwrap())));
+        assert!(!clock.see(at(day + 1, 5)));
+        assert!(!clock.see(at(day + 2, 6)));
+        assert!(clock.see(at(2 * day + 1, 5 + i64::try_from(day).unwrap())));
+    }
+}

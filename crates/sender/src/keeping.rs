@@ -1,0 +1,133 @@
+//! What is kept in the store: policies before the first answer that relies on them, the rest behind.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use sigillo_formats::DomainName;
+use sigillo_store::Store;
+use sigillo_store::policies::StoredPolicy;
+
+/// How many policies that could not be saved are kept to be saved later. Beyond that they are in
+/// memory alone.
+const UNSAVED: usize = 10_000;
+
+/// The store, and what it has yet to be told.
+#[derive(Debug)]
+pub(crate) struct Keeper {
+    store: Store,
+    unsaved: Mutex<HashMap<DomainName, StoredPolicy>>,
+    /// Whether all that is in the store is in memory, and nobody else writes to it.
+    complete: AtomicBool,
+    failing: AtomicBool,
+}
+
+impl Keeper {
+    pub(crate) fn new(store: Store) -> Self {
+        Self {
+            store,
+            unsaved: Mutex::new(HashMap::new()),
+            complete: AtomicBool::new(false),
+            failing: AtomicBool::new(false),
+        }
+    }
+
+    pub(crate) const fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Whether nobody else is likely to write to the store: it is a file of this machine.
+    pub(crate) fn is_ours(&self) -> bool {
+        self.store.url().is_sqlite()
+    }
+
+    /// Whether the store has nothing that memory lacks.
+    pub(crate) fn is_complete(&self) -> bool {
+        self.complete.load(Ordering::Acquire)
+    }
+
+    /// Says that it has, or might have.
+    pub(crate) fn set_complete(&self, complete: bool) {
+        self.complete.store(complete, Ordering::Release);
+    }
+
+    /// Whether the store took what it was told last.
+    pub(crate) fn is_failing(&self) -> bool {
+        self.failing.load(Ordering::Relaxed)
+    }
+
+    /// How many policies wait to be saved.
+    pub(crate) fn unsaved(&self) -> usize {
+        self.lock().len()
+    }
+
+    /// The policy of a domain, as it was fetched.
+    pub(crate) async fn policy(&self, domain: &DomainName) -> Option<StoredPolicy> {
+        let unsaved = self.lock().get(domain).cloned();
+        if unsaved.is_some() {
+            return unsaved;
+        }
+        match self.store.policy(domain).await {
+            Ok(policy) => policy,
+            Err(error) => {
+                tracing::warn!(%domain, %error, "what is stored of a domain can't be read");
+                None
+            }
+        }
+    }
+
+    /// Saves a policy: once this returns it is committed, or will be as soon as the store takes it.
+    /// A policy that can't be saved protects mail all the same.
+    pub(crate) async fn save(&self, policy: StoredPolicy) {
+        match self.store.save_policy(&policy).await {
+            Ok(_) => {
+                self.worked();
+                self.lock().remove(&policy.domain);
+            }
+            Err(error) => {
+                self.failed(&error);
+                let mut unsaved = self.lock();
+                if unsaved.len() < UNSAVED || unsaved.contains_key(&policy.domain) {
+                    unsaved.insert(policy.domain.clone(), policy);
+                }
+            }
+        }
+    }
+
+    /// Tries again to save what could not be saved.
+    pub(crate) async fn save_rest(&self) {
+        let rest: Vec<StoredPolicy> = self.lock().values().take(1_000).cloned().collect();
+        if rest.is_empty() {
+            return;
+        }
+        match self.store.save_policies(&rest).await {
+            Ok(_) => {
+                self.worked();
+                let mut unsaved = self.lock();
+                for saved in rest {
+                    if unsaved.get(&saved.domain) == Some(&saved) {
+                        unsaved.remove(&saved.domain);
+                    }
+                }
+            }
+            Err(error) => self.failed(&error),
+        }
+    }
+
+    /// Says once that the store fails.
+    pub(crate) fn failed(&self, error: &sigillo_store::StoreError) {
+        if !self.failing.swap(true, Ordering::Relaxed) {
+            tracing::error!(%error, "policies can't be saved, and would be lost if the program ended");
+        }
+    }
+
+    fn worked(&self) {
+        if self.failing.swap(false, Ordering::Relaxed) {
+            tracing::info!("policies can be saved again");
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<DomainName, StoredPolicy>> {
+        self.unsaved.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

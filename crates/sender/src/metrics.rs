@@ -1,0 +1,350 @@
+//! What the sender counts, in the text that Prometheus reads. Nothing says about which domain.
+//!
+//! Counting is a handful of atomic additions, for it happens with every answer.
+
+use std::fmt::Write as _;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use sigillo_formats::policy::Mode;
+
+use crate::cache::entry::Entry;
+use crate::clock::Moment;
+use crate::decision::Level;
+use crate::facts::{DaneOutcome, FailureKind, RecordOutcome};
+use crate::sender::{Inner, Sender};
+
+/// The borders of the histogram, in microseconds, and as Prometheus writes them.
+const BUCKETS: [(u64, &str); 11] = [
+    (10, "0.00001"),
+    (50, "0.00005"),
+    (100, "0.0001"),
+    (500, "0.0005"),
+    (1_000, "0.001"),
+    (10_000, "0.01"),
+    (100_000, "0.1"),
+    (1_000_000, "1"),
+    (5_000_000, "5"),
+    (15_000_000, "15"),
+    (60_000_000, "60"),
+];
+
+/// Answers beside those that a level stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Other {
+    /// A parent domain, an address, something that is no domain.
+    NotANextHop,
+    /// A map that nobody has.
+    UnknownMap,
+    /// Something that is no request; the connection is closed.
+    Malformed,
+}
+
+impl Other {
+    const ALL: [(Self, &'static str); 3] = [
+        (Self::NotANextHop, "not-a-next-hop"),
+        (Self::UnknownMap, "unknown-map"),
+        (Self::Malformed, "malformed"),
+    ];
+}
+
+/// A counter.
+#[derive(Debug, Default)]
+struct Counter(AtomicU64);
+
+impl Counter {
+    #[inline]
+    fn add(&self, number: u64) {
+        self.0.fetch_add(number, Ordering::Relaxed);
+    }
+
+    fn value(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// What a look at all entries has counted.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Census {
+    enforce: u64,
+    testing: u64,
+    none: u64,
+    expired: u64,
+    without: u64,
+    /// The oldest fetch of a policy that counts, in Unix milliseconds.
+    oldest: Option<i64>,
+}
+
+impl Census {
+    pub(crate) fn count(&mut self, entry: &Entry, now: Moment) {
+        let Some(policy) = &entry.sts.policy else {
+            self.without += 1;
+            return;
+        };
+        if !policy.lives_at(now.time) {
+            self.expired += 1;
+            return;
+        }
+        match policy.mode() {
+            Mode::Enforce => self.enforce += 1,
+            Mode::Testing => self.testing += 1,
+            Mode::None => self.none += 1,
+        }
+        let fetched = policy.fetched_at();
+        self.oldest = Some(self.oldest.map_or(fetched, |oldest| oldest.min(fetched)));
+    }
+}
+
+/// What is counted.
+#[derive(Debug, Default)]
+pub(crate) struct Metrics {
+    levels: [Counter; Level::ALL.len()],
+    others: [Counter; Other::ALL.len()],
+    misses: Counter,
+    records: [Counter; 4],
+    fetched: [Counter; 3],
+    unfetched: [Counter; FailureKind::ALL.len()],
+    dane_failures: Counter,
+    buckets: [Counter; BUCKETS.len()],
+    longer: Counter,
+    microseconds: Counter,
+    connections: AtomicUsize,
+    census: Mutex<Census>,
+}
+
+impl Metrics {
+    /// Somebody was told to send at this level.
+    #[inline]
+    pub(crate) fn answered(&self, level: Level) {
+        let counter = match level {
+            Level::Secure => &self.levels[0],
+            Level::DaneOnly => &self.levels[1],
+            Level::Dane => &self.levels[2],
+            Level::NoPolicy => &self.levels[3],
+            Level::Wait => &self.levels[4],
+        };
+        counter.add(1);
+    }
+
+    /// Somebody was told something else.
+    pub(crate) fn other(&self, other: Other) {
+        let counter = match other {
+            Other::NotANextHop => &self.others[0],
+            Other::UnknownMap => &self.others[1],
+            Other::Malformed => &self.others[2],
+        };
+        counter.add(1);
+    }
+
+    /// Requests were answered, all of them in this time.
+    #[inline]
+    pub(crate) fn took(&self, requests: u64, time: Duration) {
+        let microseconds = u64::try_from(time.as_micros()).unwrap_or(u64::MAX);
+        let bucket =
+            BUCKETS.iter().zip(&self.buckets).find(|((border, _), _)| microseconds <= *border);
+        bucket.map_or(&self.longer, |(_, bucket)| bucket).add(requests);
+        self.microseconds.add(microseconds.saturating_mul(requests));
+    }
+
+    /// Something had to be looked up.
+    pub(crate) fn missed(&self) {
+        self.misses.add(1);
+    }
+
+    /// A record was looked up.
+    pub(crate) fn record(&self, outcome: &RecordOutcome) {
+        let counter = match outcome {
+            RecordOutcome::Id(_) => &self.records[0],
+            RecordOutcome::Absent => &self.records[1],
+            RecordOutcome::Unusable => &self.records[2],
+            RecordOutcome::Failed(_) => &self.records[3],
+        };
+        counter.add(1);
+    }
+
+    /// A policy was fetched, or could not be.
+    pub(crate) fn fetched(&self, outcome: Result<Mode, FailureKind>) {
+        let counter = match outcome {
+            Ok(Mode::Enforce) => &self.fetched[0],
+            Ok(Mode::Testing) => &self.fetched[1],
+            Ok(Mode::None) => &self.fetched[2],
+            Err(FailureKind::Fetch) => &self.unfetched[0],
+            Err(FailureKind::Certificate) => &self.unfetched[1],
+            Err(FailureKind::Invalid) => &self.unfetched[2],
+        };
+        counter.add(1);
+    }
+
+    /// DANE was looked for.
+    pub(crate) fn dane(&self, outcome: &DaneOutcome) {
+        if matches!(outcome, DaneOutcome::MxFailed(_) | DaneOutcome::TlsaFailed(_)) {
+            self.dane_failures.add(1);
+        }
+    }
+
+    /// A connection opened.
+    pub(crate) fn opened(&self) {
+        self.connections.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// A connection ended.
+    pub(crate) fn closed(&self) {
+        self.connections.fetch_sub(1, Ordering::Relaxed);
+    }
+
+    pub(crate) fn set_census(&self, census: Census) {
+        *self.census.lock().unwrap_or_else(PoisonError::into_inner) = census;
+    }
+}
+
+impl Sender {
+    /// Everything that is counted, as Prometheus reads it.
+    #[must_use]
+    pub fn metrics(&self) -> String {
+        self.0.write_metrics()
+    }
+}
+
+impl Inner {
+    fn write_metrics(&self) -> String {
+        let metrics = &self.metrics;
+        let mut text = Text::default();
+        let levels = Level::ALL.iter().map(|level| level.name()).zip(&metrics.levels);
+        let others = Other::ALL.iter().map(|(_, name)| *name).zip(&metrics.others);
+        let lookups = levels.chain(others).map(|(name, counter)| (name, counter.value()));
+        text.family(
+            "sigillo_sender_lookups_total",
+            "counter",
+            "Answers by what they say",
+            "answer",
+            lookups,
+        );
+        text.one(
+            "sigillo_sender_misses_total",
+            "counter",
+            "Lookups that memory could not answer",
+            metrics.misses.value(),
+        );
+        let records = ["found", "absent", "unusable", "failed"].into_iter().zip(&metrics.records);
+        text.family(
+            "sigillo_sender_record_lookups_total",
+            "counter",
+            "Questions for MTA-STS records by outcome",
+            "outcome",
+            records.map(|(name, it)| (name, it.value())),
+        );
+        let fetched = ["enforce", "testing", "none"].into_iter().zip(&metrics.fetched);
+        let unfetched =
+            FailureKind::ALL.iter().map(|kind| kind.result_type()).zip(&metrics.unfetched);
+        text.family(
+            "sigillo_sender_fetches_total",
+            "counter",
+            "Fetches of policies by outcome, refreshes included",
+            "outcome",
+            fetched.chain(unfetched).map(|(name, it)| (name, it.value())),
+        );
+        text.one(
+            "sigillo_sender_dane_failures_total",
+            "counter",
+            "Looks at MX hosts and TLSA records that the DNS could not answer",
+            metrics.dane_failures.value(),
+        );
+        self.write_histogram(&mut text);
+        let census = metrics.census.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let entries = [
+            ("enforce", census.enforce),
+            ("testing", census.testing),
+            ("none", census.none),
+            ("expired", census.expired),
+            ("no-policy", census.without),
+        ];
+        text.family(
+            "sigillo_sender_cached_domains",
+            "gauge",
+            "Next hops in memory by the mode of their policy, half a minute old at most",
+            "policy",
+            entries,
+        );
+        if let Some(oldest) = census.oldest {
+            let seconds = self.clock.now().time.as_millisecond().saturating_sub(oldest) / 1_000;
+            text.one(
+                "sigillo_sender_oldest_policy_seconds",
+                "gauge",
+                "Age of the policy that was fetched longest ago and still counts",
+                u64::try_from(seconds).unwrap_or_default(),
+            );
+        }
+        let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
+        text.one(
+            "sigillo_sender_connections",
+            "gauge",
+            "Open connections of mail servers",
+            count(metrics.connections.load(Ordering::Relaxed)),
+        );
+        text.one(
+            "sigillo_sender_looks_under_way",
+            "gauge",
+            "Policy domains that are being looked at",
+            count(self.domains.count()),
+        );
+        text.one(
+            "sigillo_sender_unsaved_policies",
+            "gauge",
+            "Policies that the store has not taken yet",
+            count(self.keeper.unsaved()),
+        );
+        text.one(
+            "sigillo_sender_store_failing",
+            "gauge",
+            "Whether the store failed last",
+            u64::from(self.keeper.is_failing()),
+        );
+        text.0
+    }
+
+    fn write_histogram(&self, text: &mut Text) {
+        let metrics = &self.metrics;
+        let name = "sigillo_sender_lookup_duration_seconds";
+        text.head(name, "histogram", "How long answers took");
+        let mut sum = 0;
+        for ((_, border), bucket) in BUCKETS.iter().zip(&metrics.buckets) {
+            sum += bucket.value();
+            let _ = writeln!(text.0, "{name}_bucket{{le=\"{border}\"}} {sum}");
+        }
+        sum += metrics.longer.value();
+        let _ = writeln!(text.0, "{name}_bucket{{le=\"+Inf\"}} {sum}");
+        let microseconds = metrics.microseconds.value();
+        let (seconds, rest) = (microseconds / 1_000_000, microseconds % 1_000_000);
+        let _ = writeln!(text.0, "{name}_sum {seconds}.{rest:06}\n{name}_count {sum}");
+    }
+}
+
+/// The text that Prometheus reads.
+#[derive(Debug, Default)]
+struct Text(String);
+
+impl Text {
+    fn head(&mut self, name: &str, kind: &str, help: &str) {
+        let _ = writeln!(self.0, "# HELP {name} {help}\n# TYPE {name} {kind}");
+    }
+
+    fn one(&mut self, name: &str, kind: &str, help: &str, value: u64) {
+        self.head(name, kind, help);
+        let _ = writeln!(self.0, "{name} {value}");
+    }
+
+    fn family(
+        &mut self,
+        name: &str,
+        kind: &str,
+        help: &str,
+        label: &str,
+        values: impl IntoIterator<Item = (&'static str, u64)>,
+    ) {
+        self.head(name, kind, help);
+        for (value, number) in values {
+            let _ = writeln!(self.0, "{name}{{{label}=\"{value}\"}} {number}");
+        }
+    }
+}
