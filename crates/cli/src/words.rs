@@ -113,6 +113,8 @@ mod tests {
             include_str!("commands/scan/selection.rs"),
             include_str!("commands/scan/summary.rs"),
             include_str!("commands/schema.rs"),
+            include_str!("commands/serve/listeners.rs"),
+            include_str!("commands/serve/metrics.rs"),
             include_str!("commands/serve/mod.rs"),
             include_str!("commands/serve/sender.rs"),
             include_str!("commands/serve/site.rs"),

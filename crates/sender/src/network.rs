@@ -4,17 +4,20 @@ mod dane;
 mod fetch;
 mod record;
 
+use std::net::IpAddr;
+use std::time::Duration;
+
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 use sigillo_formats::DomainName;
 use sigillo_net::address_guard::AddressGuard;
 use sigillo_net::dns::Resolver;
 use sigillo_net::tls::Trust;
-use std::net::IpAddr;
-use std::time::Duration;
 
 use crate::NextHop;
-use crate::facts::{DaneLook, FetchFailure, FetchedPolicy, RecordLook};
+use crate::facts::{
+    DaneLook, DaneOutcome, FailureKind, FetchFailure, FetchedPolicy, RecordLook, RecordOutcome,
+};
 
 /// Looks at the network. Every look ends in a bounded time.
 pub trait Network: Send + Sync + 'static {
@@ -64,6 +67,42 @@ impl Internet {
     #[must_use]
     pub const fn new(resolver: Resolver, settings: NetworkSettings) -> Self {
         Self { resolver, settings }
+    }
+}
+
+/// A network of which nobody knows the name servers yet: every look fails, as with name servers
+/// that don't answer.
+#[derive(Debug, Clone)]
+pub struct Unready {
+    reason: String,
+}
+
+impl Unready {
+    /// The network that can't be looked at for this reason.
+    #[must_use]
+    pub const fn new(reason: String) -> Self {
+        Self { reason }
+    }
+}
+
+impl Network for Unready {
+    fn record<'a>(&'a self, _: &'a DomainName) -> BoxFuture<'a, RecordLook> {
+        let outcome = RecordOutcome::Failed(self.reason.clone());
+        Box::pin(async move { RecordLook { outcome, ttl: None } })
+    }
+
+    fn policy<'a>(
+        &'a self,
+        _: &'a DomainName,
+        _: Timestamp,
+    ) -> BoxFuture<'a, Result<FetchedPolicy, FetchFailure>> {
+        let failure = FetchFailure { kind: FailureKind::Fetch, reason: self.reason.clone() };
+        Box::pin(async move { Err(failure) })
+    }
+
+    fn dane<'a>(&'a self, _: &'a NextHop) -> BoxFuture<'a, DaneLook> {
+        let outcome = DaneOutcome::MxFailed(self.reason.clone());
+        Box::pin(async move { DaneLook { outcome, ttl: None, hosts: Vec::new() } })
     }
 }
 

@@ -199,10 +199,9 @@ say-report-unknown-domain = an unnamed domain
 say-report-unknown-result = no reason given
 
 say-serving = Sigillo is at { $url }
+say-answering = Mail servers can ask at { $address }
 say-fail-no-role = the configuration names nothing to run
 say-fail-no-role-help = Add the section `[web]` or `[sender]`, if only its first line; without any configuration file the pages run by themselves.
-say-fail-no-sender = nothing answers for the role `[sender]` in this version
-say-fail-no-sender-help = Remove the section `[sender]`.
 say-fail-overrides-invalid = { $count ->
     [one] the file of overrides has an error: { $first }
    *[other] the file of overrides has { $count } errors; the first: { $first }
@@ -216,5 +215,7 @@ say-fail-no-metrics = the metrics can't be kept: { $reason }
 say-fail-no-metrics-help = Run without the section `[metrics]`.
 say-fail-store-unusable = the database { $url } can't be used: { $reason }
 say-fail-store-unusable-help = Name another with `url` in the section `[store]`, or with the variable SIGILLO_STORE_URL.
+say-fail-no-such-group = there is no group { $name } on this machine
+say-fail-no-such-group-help = Give a group of `/etc/group`, or its number, as `[sender] socket_group`.
 say-fail-listen-unusable = nothing can listen at { $address }: { $reason }
 say-fail-listen-unusable-help = Choose another address with `listen`; another program may have this one.

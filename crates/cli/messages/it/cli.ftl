@@ -202,10 +202,9 @@ say-report-unknown-domain = un dominio non indicato
 say-report-unknown-result = motivo non indicato
 
 say-serving = Sigillo è a { $url }
+say-answering = I server di posta possono chiedere a { $address }
 say-fail-no-role = la configurazione non nomina nulla da eseguire
 say-fail-no-role-help = Aggiungere la sezione `[web]` o `[sender]`, anche solo la sua prima riga; senza alcun file di configurazione le pagine partono da sé.
-say-fail-no-sender = in questa versione nulla risponde per il ruolo `[sender]`
-say-fail-no-sender-help = Togliere la sezione `[sender]`.
 say-fail-overrides-invalid = { $count ->
     [one] il file delle eccezioni ha un errore: { $first }
    *[other] il file delle eccezioni ha { $count } errori; il primo: { $first }
@@ -219,5 +218,7 @@ say-fail-no-metrics = le metriche non si possono tenere: { $reason }
 say-fail-no-metrics-help = Eseguire senza la sezione `[metrics]`.
 say-fail-store-unusable = il database { $url } non si può usare: { $reason }
 say-fail-store-unusable-help = Indicarne un altro con `url` nella sezione `[store]` o con la variabile SIGILLO_STORE_URL.
+say-fail-no-such-group = su questa macchina non esiste il gruppo { $name }
+say-fail-no-such-group-help = Indicare un gruppo di `/etc/group`, o il suo numero, come `[sender] socket_group`.
 say-fail-listen-unusable = non è possibile ascoltare a { $address }: { $reason }
 say-fail-listen-unusable-help = Scegliere un altro indirizzo con `listen`; forse questo è già di un altro programma.

@@ -65,7 +65,7 @@ impl Context<'_> {
     }
 
     /// The resolver that is asked, no more often than `rate` says.
-    async fn resolver(
+    pub(super) async fn resolver(
         &self,
         looking: &Looking,
         rate: Option<RateLimit>,

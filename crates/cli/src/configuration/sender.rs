@@ -1,12 +1,12 @@
 //! `[sender]`: what sending mail servers are told, and where they ask.
 
-use std::fmt;
-use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::str::FromStr;
 use std::time::Duration;
 
 use sigillo_net::address_guard::AddressGuard;
+use sigillo_sender::answer::DefaultLevel;
+use sigillo_sender::decision::DanePartial;
+use sigillo_sender::socketmap::{ListenAddress as SocketmapAddress, MapName};
 use sigillo_web::serve::ListenAddress;
 
 use super::error::{ConfigurationError, Fault, Place};
@@ -38,7 +38,7 @@ pub(crate) struct SenderConfiguration {
     /// Whether DANE comes before MTA-STS.
     pub(crate) dane: DanePreference,
     /// What counts where only some MX hosts have TLSA records.
-    pub(crate) dane_partial: PartialDane,
+    pub(crate) dane_partial: DanePartial,
     /// Postfix's own level, for next hops without a policy.
     pub(crate) default_level: DefaultLevel,
     /// The file with what the operator decides for some domains.
@@ -65,24 +65,6 @@ pub(crate) struct SenderConfiguration {
     pub(crate) dry_run: bool,
 }
 
-/// Where Postfix asks, as its tables name it: `inet:ADDRESS:PORT` or `unix:PATH`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum SocketmapAddress {
-    /// An IP address and a port; port 0 takes a free one.
-    Inet(SocketAddr),
-    /// The path of a Unix socket.
-    Unix(PathBuf),
-}
-
-/// A map that answers Postfix.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum MapName {
-    /// `postfix`: a level and its attributes.
-    Postfix,
-    /// `postfix-tlsrpt`: the same with what Postfix 3.10 and later needs for TLS-RPT.
-    PostfixTlsRpt,
-}
-
 /// Whether DANE comes before MTA-STS.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum DanePreference {
@@ -90,26 +72,6 @@ pub(crate) enum DanePreference {
     Prefer,
     /// Nobody looks at TLSA records.
     Off,
-}
-
-/// What counts where only some MX hosts have usable TLSA records.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum PartialDane {
-    /// An enforced MTA-STS policy, for all hosts.
-    MtaSts,
-    /// DANE where there is TLSA.
-    Dane,
-}
-
-/// Postfix's own `smtp_tls_security_level`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum DefaultLevel {
-    /// TLS where it is offered.
-    May,
-    /// TLS, with whomever.
-    Encrypt,
-    /// DANE where there is any.
-    Dane,
 }
 
 /// Where commands reach the running program: the part of the section that they need.
@@ -149,7 +111,7 @@ pub(super) fn read(
     let unused_for = reader.duration(&keys::SENDER_UNUSED_FOR, UNUSED_FOR.0..=UNUSED_FOR.1);
     let dry_run = reader.switch(&keys::SENDER_DRY_RUN);
     let (listen, admin, http) = (listen?, admin?, http?);
-    let of_maps: Vec<ListenAddress> = listen.iter().map(SocketmapAddress::to_listen).collect();
+    let of_maps: Vec<ListenAddress> = listen.iter().map(to_listen).collect();
     taken.take(reader, &keys::SENDER_LISTEN, &of_maps)?;
     taken.take(reader, &keys::SENDER_ADMIN, std::slice::from_ref(&admin))?;
     taken.take(reader, &keys::SENDER_HTTP, &http)?;
@@ -231,37 +193,10 @@ impl OverridesFile {
     }
 }
 
-impl SocketmapAddress {
-    fn to_listen(&self) -> ListenAddress {
-        match self {
-            Self::Inet(address) => ListenAddress::Tcp(*address),
-            Self::Unix(path) => ListenAddress::Unix(path.clone()),
-        }
-    }
-}
-
-/// As Postfix writes it, and without `inet:` too.
-impl FromStr for SocketmapAddress {
-    type Err = ();
-
-    fn from_str(text: &str) -> Result<Self, ()> {
-        let address = match text.strip_prefix("inet:") {
-            Some(address) => address.parse().map(ListenAddress::Tcp).map_err(drop),
-            None => text.parse().map_err(drop),
-        };
-        address.map(|address| match address {
-            ListenAddress::Tcp(address) => Self::Inet(address),
-            ListenAddress::Unix(path) => Self::Unix(path),
-        })
-    }
-}
-
-/// As Postfix writes it.
-impl fmt::Display for SocketmapAddress {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Inet(address) => write!(formatter, "inet:{address}"),
-            Self::Unix(path) => write!(formatter, "unix:{}", path.display()),
-        }
+/// Where Postfix asks, as an address among others.
+fn to_listen(address: &SocketmapAddress) -> ListenAddress {
+    match address {
+        SocketmapAddress::Inet(address) => ListenAddress::Tcp(*address),
+        SocketmapAddress::Unix(path) => ListenAddress::Unix(path.clone()),
     }
 }

@@ -7,13 +7,16 @@ use std::time::Duration;
 use sigillo_formats::DomainName;
 use sigillo_net::address_guard::AddressGuard;
 use sigillo_net::dns::Dnssec;
+use sigillo_sender::answer::DefaultLevel;
+use sigillo_sender::decision::DanePartial;
+use sigillo_sender::socketmap::{ListenAddress as SocketmapAddress, MapName};
 use sigillo_store::StoreUrl;
 use sigillo_web::serve::ListenAddress;
 use sigillo_web::{BasePath, PublicUrl};
 use tracing::level_filters::LevelFilter;
 
 use super::log::LogFormat;
-use super::sender::{DanePreference, DefaultLevel, MapName, PartialDane, SocketmapAddress};
+use super::sender::DanePreference;
 use super::tls::Roots;
 use crate::contact_url::ContactUrl;
 
@@ -146,11 +149,11 @@ pub(super) static DANE: Reading<DanePreference> = Reading {
     },
     words: &["prefer", "off"],
 };
-pub(super) static PARTIAL_DANE: Reading<PartialDane> = Reading {
+pub(super) static PARTIAL_DANE: Reading<DanePartial> = Reading {
     expected: "config-expected-dane-partial",
     read: |text| match text {
-        "mta-sts" => Some(PartialDane::MtaSts),
-        "dane" => Some(PartialDane::Dane),
+        "mta-sts" => Some(DanePartial::MtaSts),
+        "dane" => Some(DanePartial::Dane),
         _ => None,
     },
     words: &["mta-sts", "dane"],

@@ -119,14 +119,16 @@ fn what_is_wrong_with_the_overrides_is_explained_too() {
 }
 
 #[test]
-fn nobody_believes_that_the_sender_runs_before_it_does() {
-    let serve = |variables: &[_]| with(&["serve", "--json"], "[sender]\n", variables);
-    let refused = serve(&[]);
-    assert_eq!(refused.status, 2);
-    assert_eq!(refused.json()["error"]["code"], "no-sender");
+fn the_sender_does_not_begin_with_faulty_overrides() {
     let (_folder, path) = file("[[override]]\n");
     let path = path.display().to_string();
-    let faulty = serve(&[("SIGILLO_SENDER_OVERRIDES_FILE", &path)]).json();
+    let faulty = with(
+        &["serve", "--json"],
+        "[sender]\n",
+        &[("SIGILLO_SENDER_OVERRIDES_FILE", &path), ("SIGILLO_DNS_SERVERS", "127.0.0.1:9")],
+    );
+    assert_eq!(faulty.status, 2);
+    let faulty = faulty.json();
     assert_eq!(faulty["error"]["code"], "overrides-invalid");
     let message = faulty["error"]["message"].as_str().unwrap().to_owned();
     assert!(message.contains(&format!("{path}:1:1: ")), "{message}");

@@ -1,28 +1,30 @@
 //! `sigillo serve`: runs what the configuration says, until it is told to stop.
 
+mod listeners;
+mod metrics;
 mod sender;
+mod service_manager;
 mod signals;
 mod site;
 
-use std::io::Write as _;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use axum::Router;
 use sigillo_store::Store;
-use sigillo_web::live::LiveChecks;
-use sigillo_web::metrics;
-use sigillo_web::serve::{BoundListener, ListenAddress, serve};
+use sigillo_web::serve::serve;
 use tokio::sync::watch;
+use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
+use self::sender::RunningSender;
+use self::service_manager::ServiceManager;
 use self::signals::{Signal, Signals};
 use self::site::Running;
 use super::{Answer, Context};
 use crate::arguments::ServeArguments;
-use crate::configuration::{Configuration, MetricsConfiguration};
+use crate::configuration::Configuration;
 use crate::failure::Failure;
-use crate::input::io_reason;
 use crate::logging;
 
 /// How often to try to begin with DNSSEC where the name servers did not answer.
@@ -43,8 +45,13 @@ fn read(context: &Context<'_>, arguments: &ServeArguments) -> Result<Configurati
     if configuration.roles().is_empty() {
         return Err(context.failure("no-role", &[]));
     }
-    sender::refuse(context, &configuration)?;
     Ok(configuration)
+}
+
+/// The roles as a configuration has them.
+struct Roles {
+    site: Running,
+    sender: Option<RunningSender>,
 }
 
 async fn run_roles(
@@ -54,90 +61,140 @@ async fn run_roles(
 ) -> Answer {
     let mut signals = Signals::listen()
         .map_err(|error| context.failure("no-signals", &[("reason", error.to_string().into())]))?;
-    let metrics = match &configuration.metrics {
-        Some(settings) => Some((record(context)?, settings.clone())),
-        None => None,
-    };
+    let mut manager = ServiceManager::find();
+    let handle = configuration.metrics.as_ref().map(|_| metrics::record(context)).transpose()?;
     let store = open_store(context, &configuration).await?;
-    let web = configuration.web.clone();
-    let mut site = site::begin(context, &configuration, &store, None).await?;
-    let (routers, router) = watch::channel(site.router());
     let stop = CancellationToken::new();
-    let mut serving = tokio::task::JoinSet::new();
-    if let Some(web) = &web {
-        let listeners = bind(context, &web.listen).await?;
-        say_where(context, &listeners, web.site.base_path.as_str());
+    let mut serving = JoinSet::new();
+    let sender = RunningSender::begin(context, &configuration, &store).await?;
+    let site = site::begin(context, &configuration, &store, None).await?;
+    let (routers, router) = watch::channel(site.router());
+    let mut roles = Roles { site, sender };
+    if let Some(sender) = &roles.sender {
+        sender.serve(context, &mut manager, &mut serving, &stop).await?;
+    }
+    if let Some(web) = &configuration.web {
+        let listeners = listeners::bind(context, &web.listen).await?;
+        listeners::say_where(context, &listeners, web.site.base_path.as_str());
         serving.spawn(serve(listeners, router, stop.clone()));
     }
-    if let Some((handle, settings)) = metrics {
-        serving.spawn(serve_metrics(context, handle, &settings, stop.clone()).await?);
+    if let (Some(handle), Some(settings)) = (handle, &configuration.metrics) {
+        let sender = roles.sender.as_ref().map(RunningSender::sender);
+        serving.spawn(metrics::serve(context, handle, sender, settings, stop.clone()).await?);
     }
-    loop {
-        let retry = site.is_without_dnssec();
-        tokio::select! {
-            signal = signals.next() => match signal {
-                Signal::Stop => break,
-                Signal::Reload => {
-                    if let Some(new) = reload(context, arguments, &configuration, &store, site.live()).await {
-                        site = new;
-                        drop(routers.send_replace(site.router()));
-                    }
-                }
-            },
-            () = tokio::time::sleep(TRY_AGAIN), if retry => {
-                if let Ok(new) = site::begin(context, site.configuration(), &store, site.live()).await
-                    && !new.is_without_dnssec()
-                {
-                    tracing::info!("the name servers answer now, DNSSEC is on");
-                    site = new;
-                    drop(routers.send_replace(site.router()));
-                }
-            }
-        }
-    }
+    manager.ready();
+    until_stopped(context, arguments, &configuration, &store, &mut roles, &routers, &mut signals, &manager).await;
     tracing::info!("stopping");
+    manager.stopping();
     stop.cancel();
-    site.stop();
+    roles.site.stop();
     while serving.join_next().await.is_some() {}
     store.close().await;
     Ok(ExitCode::SUCCESS)
 }
 
-/// What the changed configuration makes of the site; none if it is refused, and all stays as it is.
-async fn reload(
+/// Reloads, and tries again what could not be begun, until a signal says to stop.
+#[expect(clippy::too_many_arguments, reason = "it is the rest of the function that calls it")]
+async fn until_stopped(
     context: &Context<'_>,
     arguments: &ServeArguments,
-    running: &Configuration,
+    configuration: &Configuration,
     store: &Store,
-    live: Option<&LiveChecks>,
-) -> Option<Running> {
-    let new = match read(context, arguments) {
-        Ok(new) => new,
-        Err(failure) => {
-            let (code, message) = failure.into_parts();
-            tracing::error!(code, message, "the changed configuration is refused");
-            return None;
+    roles: &mut Roles,
+    routers: &watch::Sender<Router>,
+    signals: &mut Signals,
+    manager: &ServiceManager,
+) {
+    loop {
+        let sender_waits = roles.sender.as_ref().is_some_and(RunningSender::waits_for_dns);
+        tokio::select! {
+            signal = signals.next() => match signal {
+                Signal::Stop => return,
+                Signal::Reload => {
+                    manager.reloading();
+                    roles.reload(context, arguments, configuration, store, routers).await;
+                    manager.ready();
+                }
+            },
+            () = tokio::time::sleep(TRY_AGAIN), if roles.site.is_without_dnssec() => {
+                roles.retry_site(context, store, routers).await;
+            }
+            () = tokio::time::sleep(sender::TRY_AGAIN), if sender_waits => {
+                if let Some(sender) = &mut roles.sender {
+                    sender.retry(context).await;
+                }
+            }
+            () = manager.watch() => {}
         }
-    };
+    }
+}
+
+impl Roles {
+    /// Goes on by the changed configuration; if it is refused, all stays as it is.
+    async fn reload(
+        &mut self,
+        context: &Context<'_>,
+        arguments: &ServeArguments,
+        running: &Configuration,
+        store: &Store,
+        routers: &watch::Sender<Router>,
+    ) {
+        let new = match read(context, arguments) {
+            Ok(new) => new,
+            Err(failure) => return refused(failure),
+        };
+        if is_elsewhere(&new, running) {
+            tracing::warn!("other addresses, sockets, maps, sizes of the cache and another database need a restart");
+        }
+        let setup = match &self.sender {
+            Some(_) => match sender::setup(context, &new).await {
+                Ok(setup) => setup,
+                Err(failure) => return refused(failure),
+            },
+            None => None,
+        };
+        match site::begin(context, &new, store, self.site.live()).await {
+            Ok(site) => self.site = site,
+            Err(failure) => return refused(failure),
+        }
+        drop(routers.send_replace(self.site.router()));
+        if let (Some(sender), Some(setup)) = (&mut self.sender, setup) {
+            sender.go_on_by(new, setup);
+        }
+        tracing::info!("the changed configuration is in use");
+    }
+
+    /// Begins the site anew if the name servers answer by now.
+    async fn retry_site(
+        &mut self,
+        context: &Context<'_>,
+        store: &Store,
+        routers: &watch::Sender<Router>,
+    ) {
+        let begun = site::begin(context, self.site.configuration(), store, self.site.live()).await;
+        if let Ok(site) = begun
+            && !site.is_without_dnssec()
+        {
+            tracing::info!("the name servers answer now, DNSSEC is on");
+            self.site = site;
+            drop(routers.send_replace(self.site.router()));
+        }
+    }
+}
+
+fn refused(failure: Failure) {
+    let (code, message) = failure.into_parts();
+    tracing::error!(code, message, "the changed configuration is refused");
+}
+
+/// Whether something has changed that only a restart can change.
+fn is_elsewhere(new: &Configuration, running: &Configuration) -> bool {
     let listens =
         |configuration: &Configuration| configuration.web.as_ref().map(|web| web.listen.clone());
-    let is_elsewhere = listens(&new) != listens(running)
+    listens(new) != listens(running)
         || new.store.url.to_string() != running.store.url.to_string()
-        || new.metrics != running.metrics;
-    if is_elsewhere {
-        tracing::warn!("other addresses and another database need a restart");
-    }
-    match site::begin(context, &new, store, live).await {
-        Ok(site) => {
-            tracing::info!("the changed configuration is in use");
-            Some(site)
-        }
-        Err(failure) => {
-            let (code, message) = failure.into_parts();
-            tracing::error!(code, message, "the changed configuration can't be used");
-            None
-        }
-    }
+        || new.metrics != running.metrics
+        || sender::needs_restart(new.sender.as_ref(), running.sender.as_ref())
 }
 
 async fn open_store(
@@ -148,63 +205,5 @@ async fn open_store(
     Store::open(url).await.map_err(|error| {
         let about = [("url", url.to_string().into()), ("reason", error.to_string().into())];
         context.failure("store-unusable", &about)
-    })
-}
-
-async fn bind(
-    context: &Context<'_>,
-    addresses: &[ListenAddress],
-) -> Result<Vec<BoundListener>, Failure> {
-    let mut listeners = Vec::with_capacity(addresses.len());
-    for address in addresses {
-        let listener = BoundListener::bind(address).await.map_err(|error| {
-            let reason = io_reason(&error, context.language);
-            let about = [("address", address.to_string().into()), ("reason", reason.into())];
-            context.failure("listen-unusable", &about)
-        })?;
-        listeners.push(listener);
-    }
-    Ok(listeners)
-}
-
-/// Says on standard error where the pages are; whoever started this at a terminal wants to know.
-fn say_where(context: &Context<'_>, listeners: &[BoundListener], base_path: &str) {
-    for listener in listeners {
-        let Ok(address) = listener.address() else { continue };
-        let url = match &address {
-            ListenAddress::Tcp(address) => format!("http://{address}{base_path}/"),
-            ListenAddress::Unix(_) => address.to_string(),
-        };
-        let text = context.words().format("say-serving", &[("url", url.into())]);
-        // Nobody may be there to read it.
-        let _ = writeln!(std::io::stderr().lock(), "{text}");
-    }
-}
-
-/// Begins to count.
-fn record(context: &Context<'_>) -> Result<PrometheusHandle, Failure> {
-    let recorder = PrometheusBuilder::new()
-        .set_buckets(&metrics::DURATION_BUCKETS)
-        .and_then(PrometheusBuilder::install_recorder)
-        .map_err(|error| context.failure("no-metrics", &[("reason", error.to_string().into())]))?;
-    metrics::describe();
-    Ok(recorder)
-}
-
-async fn serve_metrics(
-    context: &Context<'_>,
-    handle: PrometheusHandle,
-    settings: &MetricsConfiguration,
-    stop: CancellationToken,
-) -> Result<impl Future<Output = std::io::Result<()>> + use<>, Failure> {
-    let listeners = bind(context, &settings.listen).await?;
-    let router = metrics::router(move || {
-        handle.run_upkeep();
-        handle.render()
-    });
-    let (sender, router) = watch::channel(router);
-    Ok(async move {
-        let _stays = sender;
-        serve(listeners, router, stop).await
     })
 }

@@ -2,6 +2,9 @@
 
 use std::path::PathBuf;
 
+use sigillo_sender::answer::DefaultLevel;
+use sigillo_sender::decision::DanePartial;
+use sigillo_sender::socketmap::{ListenAddress as SocketmapAddress, MapName};
 use sigillo_web::serve::ListenAddress;
 
 use super::*;
@@ -29,7 +32,7 @@ fn its_defaults() {
         listen: vec![SocketmapAddress::Inet("127.0.0.1:8461".parse().unwrap())],
         maps: vec![MapName::Postfix, MapName::PostfixTlsRpt],
         dane: DanePreference::Prefer,
-        dane_partial: PartialDane::MtaSts,
+        dane_partial: DanePartial::MtaSts,
         default_level: DefaultLevel::May,
         overrides_file: None,
         admin: ListenAddress::Unix(home.into()),
@@ -64,7 +67,7 @@ fn every_key_says_what_it_is_for() {
         listen: read.listen.clone(),
         maps: vec![MapName::Postfix],
         dane: DanePreference::Off,
-        dane_partial: PartialDane::Dane,
+        dane_partial: DanePartial::Dane,
         default_level: DefaultLevel::Dane,
         overrides_file: Some("/etc/o.toml".to_owned()),
         admin: ListenAddress::Unix("/run/admin".into()),

@@ -1,0 +1,77 @@
+//! The service manager that started the program, if one did: what it opened for it (socket
+//! activation), and what it wants to be told (sd_notify(3)).
+
+use std::time::Duration;
+
+use listenfd::ListenFd;
+use sd_notify::NotifyState;
+use sigillo_sender::socketmap::Listener;
+
+/// The service manager.
+pub(super) struct ServiceManager {
+    sockets: ListenFd,
+    /// How often it wants to hear that all is well.
+    watchdog: Option<Duration>,
+}
+
+impl ServiceManager {
+    /// Finds out what the service manager has passed on.
+    pub(super) fn find() -> Self {
+        // Twice in the time that it allows.
+        let watchdog = sd_notify::watchdog_enabled().map(|allowed| allowed / 2);
+        Self { sockets: ListenFd::from_env(), watchdog }
+    }
+
+    /// The sockets for mail servers that it has opened; they come in place of `[sender] listen`.
+    pub(super) fn sender_sockets(&mut self) -> std::io::Result<Vec<Listener>> {
+        let mut listeners = Vec::new();
+        for index in 0..self.sockets.len() {
+            let listener = match self.sockets.take_unix_listener(index) {
+                Ok(Some(socket)) => Listener::inherited_unix(socket)?,
+                Ok(None) => continue,
+                Err(_) => match self.sockets.take_tcp_listener(index)? {
+                    Some(socket) => Listener::inherited_inet(socket)?,
+                    None => continue,
+                },
+            };
+            listeners.push(listener);
+        }
+        Ok(listeners)
+    }
+
+    /// Says that whoever asks is answered from now on.
+    pub(super) fn ready(&self) {
+        notify(&[NotifyState::Ready]);
+    }
+
+    /// Says that the configuration is being read again.
+    pub(super) fn reloading(&self) {
+        match NotifyState::monotonic_usec_now() {
+            Ok(now) => notify(&[NotifyState::Reloading, now]),
+            Err(_) => notify(&[NotifyState::Reloading]),
+        }
+    }
+
+    /// Says that the program ends.
+    pub(super) fn stopping(&self) {
+        notify(&[NotifyState::Stopping]);
+    }
+
+    /// Waits until it is time to say that all is well, and says so.
+    pub(super) async fn watch(&self) {
+        match self.watchdog {
+            Some(every) => {
+                tokio::time::sleep(every).await;
+                notify(&[NotifyState::Watchdog]);
+            }
+            None => std::future::pending().await,
+        }
+    }
+}
+
+/// Without a service manager nobody listens, and that is no error.
+fn notify(states: &[NotifyState<'_>]) {
+    if let Err(error) = sd_notify::notify(states) {
+        tracing::warn!(%error, "the service manager can't be told");
+    }
+}
