@@ -112,6 +112,14 @@ pub enum StoreError {
         /// What is wrong with it.
         reason: String,
     },
+    /// There is no room for what is to be saved. What is stored can still be read.
+    #[error("there is no room left for {database}: {reason}; make room on its disk")]
+    Full {
+        /// The database, without the password.
+        database: String,
+        /// What it says.
+        reason: String,
+    },
     /// The database refuses a statement; its log may say more.
     #[error("the database {database} fails: {reason}; see its log, its rights and its disk")]
     Failed {
@@ -157,6 +165,7 @@ impl StoreError {
                 Self::FileUnusable { path, reason }
             }
             Trouble::Damaged => Self::Damaged { database, reason },
+            Trouble::Full => Self::Full { database, reason },
             Trouble::Refused => Self::Refused { database, reason },
             Trouble::Unreachable => Self::Unreachable { database, reason },
             Trouble::Other => Self::Failed { database, reason },
@@ -168,6 +177,7 @@ impl StoreError {
 enum Trouble {
     Unusable,
     Damaged,
+    Full,
     Refused,
     Unreachable,
     Other,
@@ -183,12 +193,19 @@ impl Trouble {
                 // Connection exception, operator intervention.
                 Some("08" | "57") => Self::Unreachable,
                 _ if code == "53300" => Self::Unreachable,
+                _ if code == "53100" => Self::Full,
                 _ => Self::Other,
             };
+        }
+        // IOERR_SHMSIZE: the index of the log can't be made as large as it has to be.
+        if code == "4874" {
+            return Self::Full;
         }
         match sqlite_code(code) {
             // READONLY, CANTOPEN, PERM.
             Some(8 | 14 | 3) => Self::Unusable,
+            // FULL.
+            Some(13) => Self::Full,
             // CORRUPT, NOTADB.
             Some(11 | 26) => Self::Damaged,
             // LOCKED.

@@ -4,7 +4,7 @@
 //! the next number, whatever area its tables belong to.
 
 use sqlx::SqlSafeStr as _;
-use sqlx::migrate::{Migrate, MigrateError, Migration, MigrationType};
+use sqlx::migrate::{AppliedMigration, Migrate, MigrateError, Migration, MigrationType};
 
 /// A step, in the words of each database.
 struct Step {
@@ -33,6 +33,9 @@ const TABLE: &str = "_sqlx_migrations";
 /// without its file.
 pub(crate) const COUNT: &str = "SELECT count(*) FROM _sqlx_migrations";
 
+/// Changes nothing, and fails where nothing can be changed.
+pub(crate) const WRITE_NOTHING: &str = "DELETE FROM _sqlx_migrations WHERE version < 0";
+
 /// The steps as SQLite takes them.
 pub(crate) fn sqlite() -> Vec<Migration> {
     migrations(|step| step.sqlite)
@@ -60,16 +63,37 @@ pub(crate) async fn take(
     connection.lock().await?;
     connection.ensure_migrations_table(TABLE).await?;
     let taken = connection.list_applied_migrations(TABLE).await?;
+    for step in yet_to_take(steps, &taken)? {
+        connection.apply(TABLE, step).await?;
+    }
+    connection.unlock().await
+}
+
+/// Sees whether a database has taken all steps; changes nothing.
+pub(crate) async fn compare(
+    steps: &[Migration],
+    connection: &mut (impl Migrate + Send),
+) -> Result<(), MigrateError> {
+    let taken = connection.list_applied_migrations(TABLE).await?;
+    let missing = yet_to_take(steps, &taken)?.first().map(|step| step.version);
+    missing.map_or(Ok(()), |version| Err(MigrateError::VersionMissing(version)))
+}
+
+fn yet_to_take<'a>(
+    steps: &'a [Migration],
+    taken: &[AppliedMigration],
+) -> Result<Vec<&'a Migration>, MigrateError> {
     let latest = steps.last().map_or(0, |step| step.version);
     if let Some(later) = taken.last().filter(|last| last.version > latest) {
         return Err(MigrateError::VersionTooNew(later.version, latest));
     }
+    let mut missing = Vec::new();
     for step in steps {
         match taken.iter().find(|taken| taken.version == step.version) {
-            None => drop(connection.apply(TABLE, step).await?),
+            None => missing.push(step),
             Some(taken) if taken.checksum == step.checksum => {}
             Some(taken) => return Err(MigrateError::VersionMismatch(taken.version)),
         }
     }
-    connection.unlock().await
+    Ok(missing)
 }

@@ -1,4 +1,5 @@
 use std::future::Future;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use tokio::time::{Duration, timeout};
@@ -6,6 +7,7 @@ use tokio::time::{Duration, timeout};
 use crate::backend::Backend;
 use crate::limits::{OPENING, OPERATION, REMOVED_AT_A_TIME};
 use crate::migrations::COUNT;
+use crate::url::Target;
 use crate::{StoreError, StoreUrl};
 
 /// What Sigillo keeps. Clones share the connections.
@@ -13,6 +15,7 @@ use crate::{StoreError, StoreUrl};
 pub struct Store {
     backend: Backend,
     url: StoreUrl,
+    unwritable: Option<Arc<StoreError>>,
 }
 
 impl Store {
@@ -28,7 +31,40 @@ impl Store {
             Ok(opened) => opened?,
             Err(_) => return Err(slow(url, OPENING)),
         };
-        Ok(Self { backend, url: url.clone() })
+        Ok(Self { backend, url: url.clone(), unwritable: None })
+    }
+
+    /// Opens a database as [`open`](Self::open) does, or for reading alone where it can't be
+    /// written but its tables are up to date: its folder may be read-only, or its disk full.
+    ///
+    /// [`unwritable`](Self::unwritable) tells. A SQLite file stays so until it is opened again;
+    /// what would write to it is an error meanwhile.
+    ///
+    /// # Errors
+    /// If it can't be read either: the error is the one of [`open`](Self::open).
+    pub async fn open_or_read(url: &StoreUrl) -> Result<Self, StoreError> {
+        let why = match Self::open(url).await {
+            Ok(store) => return Ok(store),
+            Err(why) => why,
+        };
+        let may_be_read = match &why {
+            StoreError::FileUnusable { .. }
+            | StoreError::Full { .. }
+            | StoreError::Failed { .. } => true,
+            // Another program is writing for long.
+            StoreError::Unreachable { .. } => matches!(url.target(), Target::Sqlite(_)),
+            _ => false,
+        };
+        if may_be_read && let Ok(Ok(backend)) = timeout(OPENING, Backend::open_to_read(url)).await {
+            return Ok(Self { backend, url: url.clone(), unwritable: Some(Arc::new(why)) });
+        }
+        Err(why)
+    }
+
+    /// Why it was opened for reading alone, if it was.
+    #[must_use]
+    pub fn unwritable(&self) -> Option<&StoreError> {
+        self.unwritable.as_deref()
     }
 
     /// Which database it is.

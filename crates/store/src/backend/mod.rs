@@ -48,6 +48,14 @@ impl Backend {
         }
     }
 
+    /// Opens a database that is up to date but can't be written, for reading.
+    pub(crate) async fn open_to_read(url: &StoreUrl) -> Result<Self, StoreError> {
+        match url.target() {
+            Target::Sqlite(path) => sqlite::open_to_read(url, path).await,
+            Target::Postgres(options) => postgres::open_to_read(url, options).await,
+        }
+    }
+
     /// The statement that gives the size of the whole database, in bytes.
     pub(crate) const fn size_statement(&self) -> &'static str {
         match self {

@@ -25,10 +25,28 @@ pub(super) async fn open(
     // What was to be done is done, or has failed already.
     let _ = connection.close().await;
     migrated.map_err(|error| migration_error(url, &error))?;
+    Ok(pool(options))
+}
+
+/// A server that only answers questions, such as a standby, may come to write again: the connections
+/// are the same.
+pub(super) async fn open_to_read(
+    url: &StoreUrl,
+    options: &PgConnectOptions,
+) -> Result<Backend, StoreError> {
+    let mut connection: PgConnection =
+        options.connect().await.map_err(|error| StoreError::of(url, &error))?;
+    let compared = migrations::compare(&migrations::postgres(), &mut connection).await;
+    let _ = connection.close().await;
+    compared.map_err(|error| migration_error(url, &error))?;
+    Ok(pool(options))
+}
+
+fn pool(options: &PgConnectOptions) -> Backend {
     let pool = PgPoolOptions::new()
         .max_connections(POSTGRES_CONNECTIONS)
         .acquire_timeout(WAITING)
         .idle_timeout(IDLE)
         .connect_lazy_with(options.clone());
-    Ok(Backend::Postgres(pool))
+    Backend::Postgres(pool)
 }

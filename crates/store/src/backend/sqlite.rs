@@ -2,7 +2,7 @@ use std::fmt;
 use std::fs::{DirBuilder, OpenOptions};
 use std::io;
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
-use std::path::{self, Path};
+use std::path::{self, Path, PathBuf};
 use std::time::Duration;
 
 use sqlx::pool::PoolOptions;
@@ -31,41 +31,63 @@ const DURABILITY: SqliteSynchronous = SqliteSynchronous::Full;
 pub(super) async fn open(url: &StoreUrl, path: &Path) -> Result<Backend, StoreError> {
     let failed = |error: sqlx::Error| StoreError::of(url, &error);
     let path = make(path)?;
-    let options = SqliteConnectOptions::new()
-        .filename(&path)
-        .foreign_keys(true)
-        .busy_timeout(WAITING)
-        .synchronous(DURABILITY);
+    let options = options(&path);
     let mut connection = options.connect().await.map_err(failed)?;
     write_ahead(&mut connection).await.map_err(failed)?;
     migrate(&mut connection, url).await?;
     connection.close().await.map_err(failed)?;
-    let pool = |connections, options: SqliteConnectOptions| -> SqlitePool {
-        PoolOptions::new()
-            .max_connections(connections)
-            .acquire_timeout(WAITING)
-            .idle_timeout(None)
-            .max_lifetime(None)
-            .connect_lazy_with(options)
-    };
     Ok(Backend::Sqlite {
         writer: pool(1, options.clone()),
         readers: pool(SQLITE_READERS, options.pragma("query_only", "on")),
     })
 }
 
+/// Opens a file that can't be written. What would write gets an error from SQLite.
+///
+/// Reading needs the index of the log, the file `-shm`. Where one is there, SQLite reads it and the
+/// log although it may write neither. Where it isn't and can't be made, no program has the database
+/// open, so the file can be read as one that never changes, which takes no index and no locks
+/// (`immutable`). Then a log without its index is passed over: it can only be a copy's.
+pub(super) async fn open_to_read(url: &StoreUrl, path: &Path) -> Result<Backend, StoreError> {
+    let path = absolute(path)?;
+    let mut options = options(&path).read_only(true);
+    if compare(url, &options).await.is_err() {
+        options = options.immutable(true);
+        compare(url, &options).await?;
+    }
+    Ok(Backend::Sqlite { writer: pool(1, options.clone()), readers: pool(SQLITE_READERS, options) })
+}
+
+/// Sees whether a file can be opened this way, and its tables are up to date.
+async fn compare(url: &StoreUrl, options: &SqliteConnectOptions) -> Result<(), StoreError> {
+    let failed = |error: sqlx::Error| StoreError::of(url, &error);
+    let mut connection = options.connect().await.map_err(failed)?;
+    let compared = migrations::compare(&migrations::sqlite(), &mut connection).await;
+    compared.map_err(|error| migration_error(url, &error))?;
+    connection.close().await.map_err(failed)
+}
+
+fn options(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .foreign_keys(true)
+        .busy_timeout(WAITING)
+        .synchronous(DURABILITY)
+}
+
+fn pool(connections: u32, options: SqliteConnectOptions) -> SqlitePool {
+    PoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(WAITING)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .connect_lazy_with(options)
+}
+
 /// Makes the file, which nobody else can read, and its folder where they are missing; gives the
 /// absolute path. SQLite gives its files beside it the same rights.
-fn make(path: &Path) -> Result<path::PathBuf, StoreError> {
-    let unusable = |path: &Path, reason: &dyn fmt::Display| StoreError::FileUnusable {
-        path: path.display().to_string(),
-        reason: reason.to_string(),
-    };
-    if path.to_str().is_none() {
-        return Err(unusable(path, &"its name is no UTF-8"));
-    }
-    // Never anything that SQLite would take for a URI.
-    let path = path::absolute(path).map_err(|error| unusable(path, &error))?;
+fn make(path: &Path) -> Result<PathBuf, StoreError> {
+    let path = absolute(path)?;
     if let Some(folder) = path.parent() {
         let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);
         made.map_err(|error| unusable(folder, &error))?;
@@ -74,6 +96,18 @@ fn make(path: &Path) -> Result<path::PathBuf, StoreError> {
         Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(unusable(&path, &error)),
         _ => Ok(path),
     }
+}
+
+/// The absolute path: never anything that SQLite would take for a URI.
+fn absolute(path: &Path) -> Result<PathBuf, StoreError> {
+    if path.to_str().is_none() {
+        return Err(unusable(path, &"its name is no UTF-8"));
+    }
+    path::absolute(path).map_err(|error| unusable(path, &error))
+}
+
+fn unusable(path: &Path, reason: &dyn fmt::Display) -> StoreError {
+    StoreError::FileUnusable { path: path.display().to_string(), reason: reason.to_string() }
 }
 
 /// Readers don't wait for the writer, nor it for them. The file remembers that; the change of a new
@@ -97,5 +131,8 @@ async fn migrate(connection: &mut SqliteConnection, url: &StoreUrl) -> Result<()
     let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await.map_err(failed)?;
     let migrated = migrations::take(&migrations::sqlite(), &mut *transaction).await;
     migrated.map_err(|error| migration_error(url, &error))?;
+    // Where nothing was left to do nothing has been written, and SQLite opens what it may not write
+    // without a word.
+    sqlx::query(migrations::WRITE_NOTHING).execute(&mut *transaction).await.map_err(failed)?;
     transaction.commit().await.map_err(failed)
 }

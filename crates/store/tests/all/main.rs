@@ -18,3 +18,4 @@ mod samples;
 mod sqlite;
 mod tampering;
 mod tls;
+mod unwritable;
