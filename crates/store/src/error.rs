@@ -112,6 +112,18 @@ pub enum StoreError {
         /// What is wrong with it.
         reason: String,
     },
+    /// A file of another program can't be read, or is another one.
+    #[error(
+        "{path} can't be read as the cache of {program}: {reason}; name its SQLite file, which this user may read"
+    )]
+    Foreign {
+        /// The file.
+        path: String,
+        /// Whose cache it should be.
+        program: &'static str,
+        /// What is in the way.
+        reason: String,
+    },
     /// There is no room for what is to be saved. What is stored can still be read.
     #[error("there is no room left for {database}: {reason}; make room on its disk")]
     Full {

@@ -29,6 +29,13 @@ pub const LISTED_RESULTS: u32 = 100;
 /// How many policies are read or saved at a time: up to 64 MiB of them.
 pub const POLICIES_AT_A_TIME: u32 = 1_000;
 
+/// How many rows of another program's cache are read at a time: up to 64 MiB of them.
+pub const CACHED_AT_A_TIME: u32 = 256;
+
+/// How large a policy in another program's cache may be as JSON, in bytes: four times as large as a
+/// policy file.
+pub const CACHED_BYTES: usize = 4 * sigillo_formats::limits::POLICY_BYTES;
+
 /// How many failed fetches of a domain are listed at most; more within a few minutes are only had
 /// by who changes the id all the time.
 pub const LISTED_FAILURES: u32 = 16;

@@ -3,6 +3,7 @@
 mod postgres;
 mod sqlite;
 
+pub(crate) use sqlite::absolute;
 use sqlx::migrate::MigrateError;
 use sqlx::{PgPool, SqlitePool};
 

@@ -99,7 +99,7 @@ fn make(path: &Path) -> Result<PathBuf, StoreError> {
 }
 
 /// The absolute path: never anything that SQLite would take for a URI.
-fn absolute(path: &Path) -> Result<PathBuf, StoreError> {
+pub(crate) fn absolute(path: &Path) -> Result<PathBuf, StoreError> {
     if path.to_str().is_none() {
         return Err(unusable(path, &"its name is no UTF-8"));
     }

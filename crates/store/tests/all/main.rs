@@ -11,6 +11,7 @@
 mod databases;
 mod away;
 mod failures;
+mod foreign;
 mod opening;
 mod policies;
 mod results;
