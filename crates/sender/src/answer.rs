@@ -1,5 +1,5 @@
-//! Answers as Postfix reads them: `smtp_tls_policy_maps` (postconf(5)) over a socketmap
-//! (socketmap_table(5)).
+//! Answers as Postfix reads them: `smtp_tls_policy_maps` (`postconf(5)`) over a socketmap
+//! (`socketmap_table(5)`).
 
 use std::fmt::Write as _;
 

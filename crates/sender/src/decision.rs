@@ -121,6 +121,7 @@ pub struct Decision {
 
 /// What decides beside the facts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "they are independent of each other")]
 pub struct Circumstances {
     /// What to do where only some hosts have TLSA records.
     pub dane_partial: DanePartial,

@@ -173,15 +173,12 @@ impl Inner {
         if let Some(back_off) = self.failures.back_off(domain, name, now) {
             return Some(back_off);
         }
-        if !self.keeper.is_complete() {
-            let since = now.time - BACK_OFF;
-            let stored = self.keeper.store().fetch_failures(domain, since).await;
-            for failure in stored.unwrap_or_default() {
-                let age = now.time.duration_since(failure.failed_at);
-                // A clock that was set back would have it fail in the future.
-                let age = Duration::try_from(age).unwrap_or_default();
-                self.failures.add(domain, failure.id.as_str(), FailureKind::Fetch, age, now);
-            }
+        let stored = self.keeper.store().fetch_failures(domain, now.time - BACK_OFF).await;
+        for failure in stored.unwrap_or_default() {
+            let age = now.time.duration_since(failure.failed_at);
+            // By a clock that was set back it fails in the future.
+            let age = Duration::try_from(age).unwrap_or_default();
+            self.failures.add(domain, failure.id.as_str(), FailureKind::Fetch, age, now);
         }
         self.failures.back_off(domain, name, now)
     }

@@ -20,6 +20,7 @@ use crate::limits::{
 };
 use crate::metrics::Census;
 use crate::sender::{Inner, Sender, seconds};
+use crate::setup::Numbered;
 
 /// How often unsaved policies are tried again, and the clocks compared.
 const TICK: Duration = Duration::from_secs(1);
@@ -39,13 +40,16 @@ const REFRESHES_A_SWEEP: usize = 4_096;
 impl Sender {
     /// Reads what is stored, and then refreshes policies and tidies up until it is told to stop.
     pub async fn run(&self, stop: CancellationToken) {
-        let work = async {
+        let work = Box::pin(async {
             self.load().await;
             self.keep_house().await;
-        };
+        });
         stop.run_until_cancelled(work).await;
         self.0.keeper.save_rest().await;
-        self.0.save_use(0).await;
+        let (inner, now) = (Arc::clone(&self.0), self.0.clock.now());
+        if let Ok(swept) = tokio::task::spawn_blocking(move || inner.sweep(now, false, 1)).await {
+            self.0.save_use(&swept.used).await;
+        }
     }
 
     /// Reads all policies of the store into memory, as far as there is room. Meanwhile whoever asks
@@ -117,11 +121,12 @@ impl Sender {
             let before = now.time - 2 * BACK_OFF;
             let _ = inner.keeper.store().remove_fetch_failures_before(before).await;
             let sweeper = Arc::clone(inner);
-            let swept = tokio::task::spawn_blocking(move || sweeper.sweep(now, is_steady)).await;
-            let Ok(swept) = swept else { continue };
-            inner.save_use(SAVED_USE).await;
-            for (domain, fetched_at) in swept.over {
-                let _ = inner.keeper.store().remove_policy(&domain, fetched_at).await;
+            let swept =
+                tokio::task::spawn_blocking(move || sweeper.sweep(now, is_steady, SAVED_USE));
+            let Ok(swept) = swept.await else { continue };
+            inner.save_use(&swept.used).await;
+            for (key, fetched_at) in swept.over {
+                inner.forget_stored(&key, fetched_at).await;
             }
             if refreshes.is_empty() {
                 for domain in swept.due {
@@ -162,8 +167,12 @@ fn loaded_entry(
 struct Swept {
     /// Policies that are due to be refreshed.
     due: Vec<DomainName>,
-    /// Policies that have expired for good, and when they were fetched.
-    over: Vec<(DomainName, Timestamp)>,
+    /// Policies that have expired for good, and when they were fetched, in Unix milliseconds.
+    over: Vec<(Box<str>, i64)>,
+    /// Policies that have been used, and when, in Unix seconds.
+    used: Vec<(Box<str>, u32)>,
+    /// Entries that memory can do without.
+    dropped: Vec<(Box<str>, Shared)>,
 }
 
 impl Inner {
@@ -172,50 +181,47 @@ impl Inner {
         drop(self.look_at_domain(&setup, &domain, Purpose::Refresh).await);
     }
 
-    /// Looks at all entries: which policies are due, which are over, and what the metrics show.
-    fn sweep(&self, now: Moment, is_steady: bool) -> Swept {
+    /// Looks at all entries: which policies are due, over, or have been used, of which the store
+    /// hears at most once in `every` seconds.
+    fn sweep(&self, now: Moment, is_steady: bool, every: u32) -> Swept {
         let mut swept = Swept::default();
         let mut census = Census::default();
-        let mut dropped: Vec<(Box<str>, Shared)> = Vec::new();
-        let unused_for = self.setup().setup.settings.unused_for;
+        let setup = self.setup();
         let crowded = self.cache.len() > self.cache.limit() / 10 * 9;
         self.cache.for_each(|key, entry| {
             census.count(entry, now);
             let ended = milliseconds(now.running) > entry.until().saturating_add(KEPT_AFTER_END);
             let Some(policy) = &entry.sts.policy else {
                 if ended {
-                    dropped.push((key.into(), Arc::clone(entry)));
+                    swept.dropped.push((key.into(), Arc::clone(entry)));
                 }
                 return;
             };
+            if let Some(used) = entry.use_to_save(every) {
+                swept.used.push((key.into(), used));
+            }
+            let lives = policy.lives_at(now.time) || is_pinned(&setup, key);
             let idle = seconds(now).saturating_sub(entry.used_at());
-            let is_used = u64::from(idle) < unused_for.as_secs();
-            let setup = self.setup();
-            let Ok(domain) = DomainName::from_ascii(key.as_bytes()) else { return };
-            let is_pinned = setup.rules(&domain).rule.is_pinned();
-            if policy.lives_at(now.time) || is_pinned {
-                let has_room = swept.due.len() < REFRESHES_A_SWEEP;
-                if is_used && has_room && is_due(key, policy, &entry.sts, now) {
-                    swept.due.push(domain);
-                }
-                // The store keeps what memory has no room for.
-                if crowded && ended && idle > SAVED_USE {
-                    dropped.push((key.into(), Arc::clone(entry)));
+            if !lives {
+                let expired = now.time.as_millisecond().saturating_sub(policy.expires_at());
+                if is_steady && u128::try_from(expired).is_ok_and(|it| it > STEADY.as_millis()) {
+                    swept.over.push((key.into(), policy.fetched_at()));
+                    swept.dropped.push((key.into(), Arc::clone(entry)));
                 }
                 return;
             }
-            let expired = now.time.as_millisecond().saturating_sub(policy.expires_at());
-            if is_steady && expired > i64::try_from(STEADY.as_millis()).unwrap_or(i64::MAX) {
-                if let Ok(at) = Timestamp::from_millisecond(policy.fetched_at()) {
-                    swept.over.push((domain, at));
-                }
-                dropped.push((key.into(), Arc::clone(entry)));
+            let is_used = u64::from(idle) < setup.setup.settings.unused_for.as_secs();
+            let has_room = swept.due.len() < REFRESHES_A_SWEEP;
+            if is_used && has_room && is_due(key, policy, &entry.sts, now) {
+                swept.due.extend(DomainName::from_ascii(key.as_bytes()));
+            }
+            // The store keeps what memory has no room for.
+            if crowded && ended && idle > SAVED_USE {
+                self.keeper.set_complete(false);
+                swept.dropped.push((key.into(), Arc::clone(entry)));
             }
         });
-        for (key, entry) in dropped {
-            if entry.sts.policy.as_ref().is_some_and(|policy| policy.lives_at(now.time)) {
-                self.keeper.set_complete(false);
-            }
+        for (key, entry) in swept.dropped.drain(..) {
             self.cache.remove(&key, &entry);
         }
         self.metrics.set_census(census);
@@ -223,23 +229,37 @@ impl Inner {
     }
 
     /// Tells the store which policies have been used.
-    async fn save_use(&self, every: u32) {
-        let mut used = Vec::new();
-        self.cache.for_each(|key, entry| {
-            if entry.sts.policy.is_some()
-                && let Some(at) = entry.use_to_save(every)
-                && let Ok(domain) = DomainName::from_ascii(key.as_bytes())
-                && let Ok(at) = Timestamp::from_second(at.into())
-            {
-                used.push((domain, at));
-            }
-        });
+    async fn save_use(&self, used: &[(Box<str>, u32)]) {
+        let used: Vec<(DomainName, Timestamp)> = used
+            .iter()
+            .filter_map(|(key, at)| {
+                let domain = DomainName::from_ascii(key.as_bytes()).ok()?;
+                Some((domain, Timestamp::from_second((*at).into()).ok()?))
+            })
+            .collect();
         if !used.is_empty()
             && let Err(error) = self.keeper.store().policies_used(&used).await
         {
             self.keeper.failed(&error);
         }
     }
+
+    /// Forgets a policy that is over, if nobody has fetched another meanwhile.
+    async fn forget_stored(&self, key: &str, fetched_at: i64) {
+        if let Ok(domain) = DomainName::from_ascii(key.as_bytes())
+            && let Ok(at) = Timestamp::from_millisecond(fetched_at)
+            && let Err(error) = self.keeper.store().remove_policy(&domain, at).await
+        {
+            self.keeper.failed(&error);
+        }
+    }
+}
+
+/// Whether the operator pins the policy of a domain.
+fn is_pinned(setup: &Numbered, key: &str) -> bool {
+    !setup.setup.overrides.is_empty()
+        && DomainName::from_ascii(key.as_bytes())
+            .is_ok_and(|domain| setup.rules(&domain).rule.is_pinned())
 }
 
 /// Whether a policy is to be refreshed: about daily, and well before it expires (RFC 8461 §10.2).
@@ -333,9 +353,8 @@ mod tests {
         let due = |running, until, age: i64| {
             is_due("example.com", &policy, &failed(until), at(running, 1_000_000 + age))
         };
-        let just_due = |age: &i64| {
-            is_due("example.com", &policy, &StsPart::NOTHING, at(0, 1_000_000 + age))
-        };
+        let just_due =
+            |age: &i64| is_due("example.com", &policy, &StsPart::NOTHING, at(0, 1_000_000 + age));
         let age = (60_000..86_401).find(just_due).unwrap();
         assert!(!due(100, 101, age) && due(102, 101, age));
         // Ten days later only every hour.

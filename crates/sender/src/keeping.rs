@@ -4,9 +4,10 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use jiff::SignedDuration;
 use sigillo_formats::DomainName;
-use sigillo_store::Store;
 use sigillo_store::policies::StoredPolicy;
+use sigillo_store::{Store, StoreError};
 
 /// How many policies that could not be saved are kept to be saved later. Beyond that they are in
 /// memory alone.
@@ -79,8 +80,8 @@ impl Keeper {
     /// Saves a policy: once this returns it is committed, or will be as soon as the store takes it.
     /// A policy that can't be saved protects mail all the same.
     pub(crate) async fn save(&self, policy: StoredPolicy) {
-        match self.store.save_policy(&policy).await {
-            Ok(_) => {
+        match self.put(&policy).await {
+            Ok(()) => {
                 self.worked();
                 self.lock().remove(&policy.domain);
             }
@@ -92,6 +93,20 @@ impl Keeper {
                 }
             }
         }
+    }
+
+    /// Puts a policy into the store, unless somebody else has put a newer one there. One that was
+    /// fetched in the future is none: a clock was fast.
+    async fn put(&self, policy: &StoredPolicy) -> Result<(), StoreError> {
+        if self.store.save_policy(policy).await? {
+            return Ok(());
+        }
+        let Some(stored) = self.store.policy(&policy.domain).await? else { return Ok(()) };
+        if stored.fetched_at.duration_since(policy.fetched_at) > SignedDuration::from_mins(5) {
+            self.store.remove_policy(&policy.domain, stored.fetched_at).await?;
+            self.store.save_policy(policy).await?;
+        }
+        Ok(())
     }
 
     /// Tries again to save what could not be saved.
@@ -115,7 +130,7 @@ impl Keeper {
     }
 
     /// Says once that the store fails.
-    pub(crate) fn failed(&self, error: &sigillo_store::StoreError) {
+    pub(crate) fn failed(&self, error: &StoreError) {
         if !self.failing.swap(true, Ordering::Relaxed) {
             tracing::error!(%error, "policies can't be saved, and would be lost if the program ended");
         }

@@ -151,9 +151,10 @@ impl Port {
 /// In lower case, with the port only where it is not the usual one.
 impl fmt::Display for NextHop {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.is_host {
-            true => write!(formatter, "[{}]", self.domain)?,
-            false => self.domain.fmt(formatter)?,
+        if self.is_host {
+            write!(formatter, "[{}]", self.domain)?;
+        } else {
+            self.domain.fmt(formatter)?;
         }
         match self.port {
             Port::Usual => Ok(()),

@@ -45,12 +45,9 @@ impl Sender {
 
     /// Writes the reply for a key, and looks up what is not known.
     pub(crate) async fn reply(&self, map: MapName, key: &str, output: &mut Vec<u8>) {
-        let next_hop = match NextHop::parse(key) {
-            Ok(next_hop) => next_hop,
-            Err(_) => {
-                self.0.metrics.other(Other::NotANextHop);
-                return output.extend_from_slice(NOT_FOUND);
-            }
+        let Ok(next_hop) = NextHop::parse(key) else {
+            self.0.metrics.other(Other::NotANextHop);
+            return output.extend_from_slice(NOT_FOUND);
         };
         let Some(entry) = self.entry(&next_hop).await else {
             self.0.metrics.answered(Level::Wait);

@@ -158,9 +158,15 @@ impl Inner {
             looked.unwrap_or(known)
         };
         let dane = async {
-            let known = self.cache.with(&key, |entry| entry.dane.clone());
-            let known = known.unwrap_or(DanePart::NOTHING);
-            let counts = known.until > until && known.outcome != DaneKind::NotAsked;
+            let known = self.cache.with(&key, |entry| (entry.dane.clone(), entry.generation()));
+            let (known, generation) = known.unwrap_or((DanePart::NOTHING, setup.generation));
+            let counts = known.until > until
+                && match known.outcome {
+                    DaneKind::NotAsked => false,
+                    // With another setup somebody may look.
+                    DaneKind::Off => generation == setup.generation,
+                    _ => true,
+                };
             if counts || rules.rule.skips_dane() {
                 return known;
             }
@@ -187,7 +193,12 @@ impl Inner {
         if !next_hop.is_plain() {
             self.variants().entry(domain.as_str().into()).or_default().insert(key.into());
         }
-        tracing::debug!(%next_hop, level = entry.level().name(), "decided");
+        let level = entry.level().name();
+        if self.dry_run.load(Ordering::Relaxed) {
+            tracing::info!(%next_hop, level, "would be answered");
+        } else {
+            tracing::debug!(%next_hop, level, "decided");
+        }
         entry
     }
 

@@ -4,8 +4,6 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use sigillo_formats::policy::Mode;
-
 use super::policy::CachedPolicy;
 use super::rules::Rules;
 use crate::answer;
@@ -27,7 +25,6 @@ pub(crate) struct StsPart {
 }
 
 /// What went wrong, if anything: a thin pointer, since there is nothing for most of a million.
-#[expect(clippy::box_collection, reason = "a pointer of eight bytes is what it is for")]
 pub(crate) type Trouble = Option<Box<String>>;
 
 /// What the record came to when it was last looked up.
@@ -161,7 +158,8 @@ impl Entry {
             generation: rules.generation,
             used_at: AtomicU32::new(0),
             saved_use: AtomicU32::new(0),
-            renewing: AtomicBool::new(false),
+            // What counts for a moment only is not renewed: it would be for ever.
+            renewing: AtomicBool::new(until < milliseconds(now.running + RENEWED_FROM)),
             report: OnceLock::new(),
         }
     }
@@ -251,11 +249,10 @@ impl Entry {
             && self.generation == generation
     }
 
-    /// Whether it is time to renew the answer before it ends, so that nobody has to wait: a tenth
-    /// of a minute at least is left. Says so once.
+    /// Whether it is time to renew the answer before it ends, so that nobody has to wait. Says so
+    /// once.
     pub(crate) fn begins_to_age(&self, now: Moment) -> bool {
-        const BEFORE: u64 = 10_000;
-        milliseconds(now.running) + BEFORE >= self.until
+        milliseconds(now.running + BEFORE_END) >= self.until
             && !self.renewing.swap(true, Ordering::Relaxed)
     }
 
@@ -287,11 +284,17 @@ impl Entry {
         self.until
     }
 
-    /// Whether the policy enforces.
-    pub(crate) fn policy_mode(&self) -> Option<Mode> {
-        self.sts.policy.as_ref().map(CachedPolicy::mode)
+    /// Which rules it was decided by.
+    pub(crate) const fn generation(&self) -> u32 {
+        self.generation
     }
 }
+
+/// How long before its end an answer that somebody asks for is renewed.
+const BEFORE_END: Duration = Duration::from_secs(10);
+
+/// How long an answer has to count at least to be renewed before its end.
+const RENEWED_FROM: Duration = Duration::from_secs(30);
 
 /// As the cache counts time.
 pub(crate) fn milliseconds(duration: Duration) -> u64 {

@@ -41,11 +41,11 @@ impl Cache {
         if entries.get(key).is_none() && entries.len() >= self.limit {
             return Arc::new(make(None));
         }
-        let made = entries.compute(key.into(), |current| {
-            let made = Arc::new(make(current.map(|(_, entry)| entry)));
-            Operation::<Shared, ()>::Insert(made)
+        let outcome = entries.compute(key.into(), |current| {
+            let entry = Arc::new(make(current.map(|(_, entry)| entry)));
+            Operation::<Shared, ()>::Insert(entry)
         });
-        match made {
+        match outcome {
             Compute::Inserted(_, entry) | Compute::Updated { new: (_, entry), .. } => {
                 Arc::clone(entry)
             }

@@ -31,6 +31,7 @@ impl<'a> Rule<'a> {
     }
 
     /// What Postfix is told of it.
+    #[expect(clippy::box_collection, reason = "a thin pointer is what entries keep")]
     pub(crate) fn forced_reply(self) -> Option<Box<Vec<u8>>> {
         let policy = self.forced().filter(|policy| policy.mode() == Mode::Enforce)?;
         let data = answer::secure(policy);

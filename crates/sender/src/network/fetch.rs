@@ -32,7 +32,7 @@ pub(super) async fn fetch(
     now: Timestamp,
 ) -> Result<FetchedPolicy, FetchFailure> {
     let deadline = Instant::now() + internet.settings.timeout;
-    let fetching = fetch_until(internet, domain, now, deadline);
+    let fetching = Box::pin(fetch_until(internet, domain, now, deadline));
     timeout_at(deadline, fetching).await.unwrap_or_else(|_| {
         let seconds = internet.settings.timeout.as_secs();
         Err(unreachable(format!("no policy within {seconds} seconds")))
@@ -144,14 +144,12 @@ fn judge(address: IpAddr, fetched: &PolicyFetch) -> Result<FetchedPolicy, FetchF
     }
     let parsed = policy::parse(text);
     let finding = parsed.findings().first().map(|finding| finding.code().to_string());
-    match parsed.into_policy() {
-        Some(policy) => Ok(FetchedPolicy { policy, text: text.into() }),
-        None => {
-            let what = finding.unwrap_or_else(|| "not a policy".to_owned());
-            let reason = format!("{address}: {what}");
-            Err(FetchFailure { kind: FailureKind::Invalid, reason })
-        }
-    }
+    let Some(policy) = parsed.into_policy() else {
+        let what = finding.unwrap_or_else(|| "not a policy".to_owned());
+        let reason = format!("{address}: {what}");
+        return Err(FetchFailure { kind: FailureKind::Invalid, reason });
+    };
+    Ok(FetchedPolicy { policy, text: text.into() })
 }
 
 fn why(fetched: &PolicyFetch) -> String {

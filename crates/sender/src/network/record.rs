@@ -80,9 +80,7 @@ mod tests {
 
     #[test]
     fn only_one_record_that_is_well_formed_counts() {
-        let id = |id: &str| {
-            RecordOutcome::Id(mta_sts_record::PolicyId::parse(id).unwrap())
-        };
+        let id = |id: &str| RecordOutcome::Id(mta_sts_record::PolicyId::parse(id).unwrap());
         for (texts, expected) in [
             (vec![], RecordOutcome::Absent),
             (vec!["v=spf1 -all"], RecordOutcome::Absent),

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use tokio::net::{TcpListener, UnixListener, UnixStream};
 use tokio::sync::Semaphore;
-use tokio::time::sleep;
+use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -130,7 +130,7 @@ impl Listener {
             Socket::Inet(listener) => listener.local_addr().map(ListenAddress::Inet),
             Socket::Unix(listener, _) => {
                 let address = listener.local_addr()?;
-                let path = address.as_pathname().unwrap_or(Path::new(""));
+                let path = address.as_pathname().unwrap_or_else(|| Path::new(""));
                 Ok(ListenAddress::Unix(path.to_owned()))
             }
         }
@@ -162,6 +162,9 @@ impl Drop for Socket {
     }
 }
 
+/// How long answers that are under way may take at the end.
+const GRACE: Duration = Duration::from_secs(5);
+
 /// How long to wait when the system has no room for another connection.
 const OUT_OF_ROOM: Duration = Duration::from_millis(100);
 
@@ -187,7 +190,8 @@ pub async fn serve(
     });
     futures_util::future::join_all(accepting).await;
     connections.close();
-    connections.wait().await;
+    // Whoever still waits for the network then asks again.
+    let _ = timeout(GRACE, connections.wait()).await;
 }
 
 async fn accept(

@@ -1,4 +1,4 @@
-//! Postfix's way to ask (socketmap_table(5)): netstrings over a connection that stays open.
+//! Postfix's way to ask (`socketmap_table(5)`): netstrings over a connection that stays open.
 
 mod connection;
 mod listen;

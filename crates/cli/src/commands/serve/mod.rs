@@ -197,13 +197,23 @@ fn is_elsewhere(new: &Configuration, running: &Configuration) -> bool {
         || sender::needs_restart(new.sender.as_ref(), running.sender.as_ref())
 }
 
+/// Opens the database. Mail servers are answered also by one that can only be read: what is in it
+/// protects mail.
 async fn open_store(
     context: &Context<'_>,
     configuration: &Configuration,
 ) -> Result<Store, Failure> {
     let url = &configuration.store.url;
-    Store::open(url).await.map_err(|error| {
+    let opened = match configuration.sender {
+        Some(_) => Store::open_or_read(url).await,
+        None => Store::open(url).await,
+    };
+    let store = opened.map_err(|error| {
         let about = [("url", url.to_string().into()), ("reason", error.to_string().into())];
         context.failure("store-unusable", &about)
-    })
+    })?;
+    if let Some(error) = store.unwritable() {
+        tracing::error!(%error, "the database can only be read: new policies are lost at the end of the program");
+    }
+    Ok(store)
 }
