@@ -17,6 +17,7 @@ mod network;
 mod policy;
 mod records;
 mod report;
+mod sender;
 mod zone_text;
 
 pub use generate::{deployment, provider_recognition};
@@ -25,6 +26,7 @@ pub use network::{certificate, observation, smtp_reply, tls_answer};
 pub use policy::policy;
 pub use records::{dmarc_record, mta_sts_record, selection, tls_rpt_record};
 pub use report::report;
+pub use sender::{next_hop, overrides, socketmap_request};
 pub use zone_text::zone_text;
 
 /// A body and the name that its program, its seeds and its corpus have.
@@ -37,20 +39,23 @@ pub struct Target {
 }
 
 /// All bodies.
-pub const TARGETS: [Target; 16] = [
+pub const TARGETS: [Target; 19] = [
     Target { name: "certificate", body: certificate },
     Target { name: "deployment", body: deployment },
     Target { name: "dmarc_record", body: dmarc_record },
     Target { name: "domain_name", body: domain_name },
     Target { name: "mta_sts_record", body: mta_sts_record },
     Target { name: "mx_pattern", body: mx_pattern },
+    Target { name: "next_hop", body: next_hop },
     Target { name: "observation", body: observation },
+    Target { name: "overrides", body: overrides },
     Target { name: "policy", body: policy },
     Target { name: "provider_recognition", body: provider_recognition },
     Target { name: "report", body: report },
     Target { name: "report_uri", body: report_uri },
     Target { name: "selection", body: selection },
     Target { name: "smtp_reply", body: smtp_reply },
+    Target { name: "socketmap_request", body: socketmap_request },
     Target { name: "tls_answer", body: tls_answer },
     Target { name: "tls_rpt_record", body: tls_rpt_record },
     Target { name: "zone_text", body: zone_text },

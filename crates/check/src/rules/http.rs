@@ -62,7 +62,8 @@ fn judge_body(answer: &HttpLook, raised: &mut Raised) {
         None => raised.push(Finding::without_span(Code::HttpTypeMissing)),
         Some(kind) if kind == "text/plain" => {}
         Some(kind) => {
-            let severity = if is_refused_media_type(&kind) { Severity::Error } else { Severity::Warning };
+            let severity =
+                if is_refused_media_type(&kind) { Severity::Error } else { Severity::Warning };
             raised.push(
                 Finding::without_span(Code::HttpType).with("type", kind).with_severity(severity),
             );

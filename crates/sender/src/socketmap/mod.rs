@@ -2,7 +2,7 @@
 
 mod connection;
 mod listen;
-pub(crate) mod request;
+pub mod request;
 
 pub use listen::{ListenAddress, ListenAddressError, Listener, SocketOwner, serve};
 pub use request::MapName;

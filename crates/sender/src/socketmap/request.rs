@@ -35,16 +35,16 @@ impl MapName {
 
 /// A request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Request<'a> {
+pub struct Request<'a> {
     /// Which map; none if there is none of this name.
-    pub(crate) map: Option<MapName>,
+    pub map: Option<MapName>,
     /// What is looked for.
-    pub(crate) key: &'a [u8],
+    pub key: &'a [u8],
 }
 
 /// What the beginning of the bytes that came is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Read<'a> {
+pub enum Read<'a> {
     /// A request of so many bytes.
     Whole(Request<'a>, usize),
     /// Not all of it has come.
@@ -53,8 +53,16 @@ pub(crate) enum Read<'a> {
     Malformed,
 }
 
-/// Reads the request that the bytes begin with.
-pub(crate) fn read(bytes: &[u8]) -> Read<'_> {
+/// Reads the request that the bytes begin with; whoever sends what is malformed can't be understood
+/// any more, for nobody can say where the next request begins.
+///
+/// ```
+/// # use sigillo_sender::socketmap::request::{Read, read};
+/// let Read::Whole(request, 23) = read(b"19:postfix example.com,") else { panic!() };
+/// assert_eq!(request.key, b"example.com");
+/// ```
+#[must_use]
+pub fn read(bytes: &[u8]) -> Read<'_> {
     let head = bytes.get(..DIGITS + 1).unwrap_or(bytes);
     let Some(colon) = head.iter().position(|&byte| byte == b':') else {
         let may_go_on = head.len() <= DIGITS && head.iter().all(u8::is_ascii_digit);

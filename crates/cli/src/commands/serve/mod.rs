@@ -82,10 +82,20 @@ async fn run_roles(
         let sender = roles.sender.as_ref().map(RunningSender::sender);
         serving.spawn(metrics::serve(context, handle, sender, settings, stop.clone()).await?);
     }
-    manager.ready();
-    until_stopped(context, arguments, &configuration, &store, &mut roles, &routers, &mut signals, &manager).await;
+    service_manager::say_ready();
+    until_stopped(
+        context,
+        arguments,
+        &configuration,
+        &store,
+        &mut roles,
+        &routers,
+        &mut signals,
+        &manager,
+    )
+    .await;
     tracing::info!("stopping");
-    manager.stopping();
+    service_manager::say_stopping();
     stop.cancel();
     roles.site.stop();
     while serving.join_next().await.is_some() {}
@@ -111,9 +121,9 @@ async fn until_stopped(
             signal = signals.next() => match signal {
                 Signal::Stop => return,
                 Signal::Reload => {
-                    manager.reloading();
+                    service_manager::say_reloading();
                     roles.reload(context, arguments, configuration, store, routers).await;
-                    manager.ready();
+                    service_manager::say_ready();
                 }
             },
             () = tokio::time::sleep(TRY_AGAIN), if roles.site.is_without_dnssec() => {
@@ -144,7 +154,9 @@ impl Roles {
             Err(failure) => return refused(failure),
         };
         if is_elsewhere(&new, running) {
-            tracing::warn!("other addresses, sockets, maps, sizes of the cache and another database need a restart");
+            tracing::warn!(
+                "other addresses, sockets, maps, sizes of the cache and another database need a restart"
+            );
         }
         let setup = match &self.sender {
             Some(_) => match sender::setup(context, &new).await {

@@ -53,7 +53,9 @@ impl RunningSender {
             return Ok(None);
         };
         if waits_for_dns {
-            tracing::warn!("the name servers don't answer: only what is remembered protects mail now, other mail waits");
+            tracing::warn!(
+                "the name servers don't answer: only what is remembered protects mail now, other mail waits"
+            );
         }
         let sender = Sender::new(setup, store.clone(), Clock::system());
         Ok(Some(Self { sender, configuration: configuration.clone(), waits_for_dns }))
@@ -174,7 +176,10 @@ pub(super) fn needs_restart(
     }
 }
 
-fn network_settings(configuration: &Configuration, sender: &SenderConfiguration) -> NetworkSettings {
+fn network_settings(
+    configuration: &Configuration,
+    sender: &SenderConfiguration,
+) -> NetworkSettings {
     let probe = configuration.looking.probe_settings(sender.address_guard, false, PURPOSE);
     NetworkSettings {
         timeout: probe.timeout,
@@ -206,7 +211,8 @@ async fn listen(
     if !inherited.is_empty() {
         return Ok(inherited);
     }
-    let group = settings.socket_group.as_deref().map(|name| group_number(context, name)).transpose()?;
+    let group =
+        settings.socket_group.as_deref().map(|name| group_number(context, name)).transpose()?;
     let owner = SocketOwner { mode: settings.socket_mode, group };
     let mut listeners = Vec::with_capacity(settings.listen.len());
     for address in &settings.listen {

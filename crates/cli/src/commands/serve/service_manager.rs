@@ -1,5 +1,5 @@
 //! The service manager that started the program, if one did: what it opened for it (socket
-//! activation), and what it wants to be told (sd_notify(3)).
+//! activation), and what it wants to be told (`sd_notify(3)`).
 
 use std::time::Duration;
 
@@ -39,24 +39,6 @@ impl ServiceManager {
         Ok(listeners)
     }
 
-    /// Says that whoever asks is answered from now on.
-    pub(super) fn ready(&self) {
-        notify(&[NotifyState::Ready]);
-    }
-
-    /// Says that the configuration is being read again.
-    pub(super) fn reloading(&self) {
-        match NotifyState::monotonic_usec_now() {
-            Ok(now) => notify(&[NotifyState::Reloading, now]),
-            Err(_) => notify(&[NotifyState::Reloading]),
-        }
-    }
-
-    /// Says that the program ends.
-    pub(super) fn stopping(&self) {
-        notify(&[NotifyState::Stopping]);
-    }
-
     /// Waits until it is time to say that all is well, and says so.
     pub(super) async fn watch(&self) {
         match self.watchdog {
@@ -67,6 +49,24 @@ impl ServiceManager {
             None => std::future::pending().await,
         }
     }
+}
+
+/// Says that whoever asks is answered from now on.
+pub(super) fn say_ready() {
+    notify(&[NotifyState::Ready]);
+}
+
+/// Says that the configuration is being read again.
+pub(super) fn say_reloading() {
+    match NotifyState::monotonic_usec_now() {
+        Ok(now) => notify(&[NotifyState::Reloading, now]),
+        Err(_) => notify(&[NotifyState::Reloading]),
+    }
+}
+
+/// Says that the program ends.
+pub(super) fn say_stopping() {
+    notify(&[NotifyState::Stopping]);
 }
 
 /// Without a service manager nobody listens, and that is no error.
