@@ -28,7 +28,9 @@ pub struct Query {
 }
 
 impl Query {
-    pub(super) fn new(bytes: Vec<u8>, transport: Transport) -> Self {
+    /// A query of these bytes, without the length that stands before them over TCP.
+    #[must_use]
+    pub fn received(bytes: Vec<u8>, transport: Transport) -> Self {
         Self { bytes, transport }
     }
 

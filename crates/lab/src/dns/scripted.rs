@@ -132,7 +132,7 @@ impl Shared {
         self.queries.fetch_add(1, Ordering::Relaxed);
         let delay = *self.delay.lock().unwrap_or_else(PoisonError::into_inner);
         thread::sleep(delay);
-        (self.script)(&Query::new(bytes.to_vec(), transport))
+        (self.script)(&Query::received(bytes.to_vec(), transport))
     }
 
     fn is_ending(&self) -> bool {
