@@ -23,6 +23,15 @@ impl DelayProxy {
         Self { front }
     }
 
+    /// Starts in front of `server` at an address, without delay.
+    ///
+    /// # Panics
+    /// If it can't listen there.
+    #[must_use]
+    pub fn start_at(address: SocketAddr, server: SocketAddr) -> Self {
+        Self { front: ScriptedDns::start_at(address, move |query| query.pass_on(server)) }
+    }
+
     /// Where it listens.
     #[must_use]
     pub fn address(&self) -> SocketAddr {

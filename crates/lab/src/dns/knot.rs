@@ -17,6 +17,8 @@ pub(super) struct Knot {
     port: u16,
     keys: Vec<Keys>,
     serial: u32,
+    /// Whether the zones whose signatures have to be wrong are spoilt already.
+    damaged: bool,
     program: Option<Program>,
 }
 
@@ -38,9 +40,10 @@ impl Knot {
             port: 53,
             keys: Vec::new(),
             serial: 1,
+            damaged: false,
             program: None,
         };
-        knot.write_configuration(zones, false);
+        knot.write_configuration(zones);
         knot.keys = zones
             .iter()
             .filter(|zone| zone.signing() != Signing::Unsigned)
@@ -68,11 +71,28 @@ impl Knot {
         self.control(&["-b", "zone-reload"]);
     }
 
+    /// Serves one zone more, the last of these.
+    pub(super) fn add(&mut self, zones: &[Zone]) {
+        self.write_configuration(zones);
+        let new = &zones[zones.len() - 1];
+        if new.signing() != Signing::Unsigned {
+            let keys = self.make_keys(new);
+            self.keys.push(keys);
+        }
+        self.serial += 1;
+        self.write_zones(zones);
+        self.control(&["-b", "reload"]);
+        self.control(&["-b", "zone-reload"]);
+        let address = self.address();
+        let program = self.program.as_mut().unwrap();
+        program.wait_until(|| query::answers_for(address, new.name())).unwrap();
+    }
+
     /// Listens on a free port; where something else was faster, on another.
     fn listen(&mut self, zones: &[Zone]) {
         for _ in 0..5 {
             self.port = free_port();
-            self.write_configuration(zones, false);
+            self.write_configuration(zones);
             let mut program = Program::start(
                 Command::new(find("knotd")).arg("-c").arg(self.configuration()),
                 "knotd",
@@ -93,8 +113,7 @@ impl Knot {
     }
 
     /// Replaces zones whose signatures have to be wrong by what Knot has signed, spoilt.
-    fn damage(&self, zones: &[Zone]) {
-        let mut damaged = false;
+    fn damage(&mut self, zones: &[Zone]) {
         for zone in zones {
             let Signing::Bogus(fault @ (Fault::Damaged | Fault::Expired)) = zone.signing() else {
                 continue;
@@ -107,16 +126,16 @@ impl Knot {
                 .map(|line| spoil(line, fault) + "\n")
                 .collect();
             fs::write(self.zone_file(zone), text).unwrap();
-            damaged = true;
+            self.damaged = true;
         }
-        if damaged {
-            self.write_configuration(zones, true);
+        if self.damaged {
+            self.write_configuration(zones);
             self.control(&["-b", "reload"]);
             self.control(&["-b", "zone-reload"]);
         }
     }
 
-    fn write_configuration(&self, zones: &[Zone], damaged: bool) {
+    fn write_configuration(&self, zones: &[Zone]) {
         let folder = self.folder.display();
         let mut text = format!(
             "server:\n  rundir: {folder}\n  listen: 127.0.0.1@{}\n  udp-workers: 1\n  \
@@ -139,7 +158,7 @@ impl Knot {
                 .unwrap();
             match zone.signing() {
                 Signing::Unsigned | Signing::Bogus(Fault::Stripped) => {}
-                Signing::Bogus(Fault::Damaged | Fault::Expired) if damaged => {
+                Signing::Bogus(Fault::Damaged | Fault::Expired) if self.damaged => {
                     text.push_str("    template: as-is\n");
                 }
                 Signing::Nsec3 => {
@@ -154,7 +173,12 @@ impl Knot {
     }
 
     fn write_zones(&self, zones: &[Zone]) {
-        for zone in zones {
+        let spoilt = |zone: &&Zone| {
+            self.damaged
+                && matches!(zone.signing(), Signing::Bogus(Fault::Damaged | Fault::Expired))
+        };
+        // What is spoilt stays as it is.
+        for zone in zones.iter().filter(|zone| !spoilt(zone)) {
             let mut delegations = String::new();
             for child in zones {
                 if child.name().is_empty() || parent(child, zones).name() != zone.name() {

@@ -8,7 +8,7 @@ use tempfile::TempDir;
 use super::knot::Knot;
 use super::standard;
 use super::unbound::Unbound;
-use super::zone::{Signing, Zone};
+use super::zone::{Fault, Signing, Zone};
 use crate::{available, program};
 
 /// The programs that a lab needs.
@@ -95,6 +95,26 @@ impl DnsLab {
         assert!(!matches!(zone.signing(), Signing::Bogus(_)), "a bogus zone can't be changed");
         change(zone);
         self.knot.reload(&self.zones);
+        self.forget();
+    }
+
+    /// Adds a zone while the servers run; the resolvers forget what they knew.
+    ///
+    /// # Panics
+    /// If the zone is there already, or its signatures would have to be spoilt.
+    pub fn add(&mut self, name: &str, signing: Signing, fill: impl FnOnce(&mut Zone)) {
+        let mut zone = Zone::new(name, signing);
+        assert!(self.zones.iter().all(|other| other.name() != zone.name()), "{name} is there");
+        let spoilt = matches!(signing, Signing::Bogus(Fault::Damaged | Fault::Expired));
+        assert!(!spoilt, "{name} would have to be spoilt before the start");
+        fill(&mut zone);
+        self.zones.push(zone);
+        self.knot.add(&self.zones);
+        self.forget();
+    }
+
+    /// Lets the resolvers forget what they know.
+    pub fn forget(&self) {
         self.unbound.forget();
         self.careless.forget();
     }

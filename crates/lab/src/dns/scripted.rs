@@ -45,11 +45,19 @@ impl ScriptedDns {
     /// # Panics
     /// If it can't listen.
     pub fn start(script: impl Fn(&Query) -> Option<Vec<u8>> + Send + Sync + 'static) -> Self {
-        let (udp, tcp, address) = listen();
-        let mut server = Self::start_at(address, udp, script);
-        let connections = spawn(&server.shared, move |shared| serve_connections(shared, &tcp));
-        server.threads.push(connections);
-        server
+        Self::with_both(listen(), script)
+    }
+
+    /// Starts a server at an address.
+    ///
+    /// # Panics
+    /// If it can't listen there.
+    pub fn start_at(
+        address: SocketAddr,
+        script: impl Fn(&Query) -> Option<Vec<u8>> + Send + Sync + 'static,
+    ) -> Self {
+        let sockets = bind(address).unwrap_or_else(|error| panic!("{address}: {error}"));
+        Self::with_both(sockets, script)
     }
 
     /// The same over UDP alone: over TCP a connection is refused.
@@ -60,10 +68,20 @@ impl ScriptedDns {
         script: impl Fn(&Query) -> Option<Vec<u8>> + Send + Sync + 'static,
     ) -> Self {
         let (udp, _, address) = listen();
-        Self::start_at(address, udp, script)
+        Self::with_datagrams(address, udp, script)
     }
 
-    fn start_at(
+    fn with_both(
+        (udp, tcp, address): (UdpSocket, TcpListener, SocketAddr),
+        script: impl Fn(&Query) -> Option<Vec<u8>> + Send + Sync + 'static,
+    ) -> Self {
+        let mut server = Self::with_datagrams(address, udp, script);
+        let connections = spawn(&server.shared, move |shared| serve_connections(shared, &tcp));
+        server.threads.push(connections);
+        server
+    }
+
+    fn with_datagrams(
         address: SocketAddr,
         udp: UdpSocket,
         script: impl Fn(&Query) -> Option<Vec<u8>> + Send + Sync + 'static,
@@ -143,14 +161,19 @@ impl Shared {
 /// Sockets for both transports on one free port.
 pub(super) fn listen() -> (UdpSocket, TcpListener, SocketAddr) {
     for _ in 0..10 {
-        let address = loopback(free_port());
-        if let (Ok(udp), Ok(tcp)) = (UdpSocket::bind(address), TcpListener::bind(address)) {
-            udp.set_read_timeout(Some(TICK)).unwrap();
-            tcp.set_nonblocking(true).unwrap();
-            return (udp, tcp, address);
+        if let Ok(sockets) = bind(loopback(free_port())) {
+            return sockets;
         }
     }
     panic!("no free port on {} in ten attempts", Ipv4Addr::LOCALHOST);
+}
+
+/// Sockets for both transports at an address.
+fn bind(address: SocketAddr) -> io::Result<(UdpSocket, TcpListener, SocketAddr)> {
+    let (udp, tcp) = (UdpSocket::bind(address)?, TcpListener::bind(address)?);
+    udp.set_read_timeout(Some(TICK))?;
+    tcp.set_nonblocking(true)?;
+    Ok((udp, tcp, address))
 }
 
 fn spawn(

@@ -67,6 +67,17 @@ impl Zone {
         self
     }
 
+    /// Takes all records of a type away from a name; both as they were added.
+    pub fn remove(&mut self, name: &str, kind: &str) -> &mut Self {
+        let is_other = |line: &&str| {
+            let mut fields = line.split(' ');
+            fields.next() != Some(name) || fields.nth(2) != Some(kind)
+        };
+        self.records =
+            self.records.lines().filter(is_other).flat_map(|line| [line, "\n"]).collect();
+        self
+    }
+
     /// Adds an IPv4 address.
     pub fn a(&mut self, name: &str, address: Ipv4Addr) -> &mut Self {
         self.record(name, "A", &address.to_string())
