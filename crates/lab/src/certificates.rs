@@ -8,11 +8,12 @@ use std::sync::Arc;
 
 use rcgen::{
     BasicConstraints, CertificateParams, CertifiedIssuer, CustomExtension, DnType, IsCa, Issuer,
-    KeyPair, KeyUsagePurpose, date_time_ymd,
+    KeyPair, KeyUsagePurpose, PublicKeyData, date_time_ymd,
 };
 use rustls::ServerConfig;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use rustls::sign::{CertifiedKey, SingleCertAndKey};
+use sha2::{Digest, Sha256};
 
 /// A root, an intermediate authority below it, and what they issue.
 #[derive(Debug)]
@@ -176,6 +177,14 @@ impl Identity {
             .with_no_client_auth()
             .with_cert_resolver(Arc::new(SingleCertAndKey::from(self.certified())));
         Arc::new(config)
+    }
+
+    /// What a TLSA record `3 1 1` of the first certificate holds: the SHA-256 of its public key
+    /// (RFC 6698 §2.1).
+    #[must_use]
+    pub fn public_key_digest(&self) -> [u8; 32] {
+        let key = KeyPair::try_from(self.key.as_slice()).unwrap();
+        Sha256::digest(key.subject_public_key_info()).into()
     }
 
     /// The chain with its key, for a server that shows several.

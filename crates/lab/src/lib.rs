@@ -17,15 +17,16 @@
 pub mod certificates;
 pub mod clock;
 pub mod dns;
+pub mod mail;
 mod nginx;
 mod ports;
-mod postfix;
+pub mod postfix;
 mod postgres;
 mod program;
 pub mod server;
 
 pub use nginx::Nginx;
-pub use ports::{free_port, loopback};
+pub use ports::{free_port, loopback, own_address};
 pub use postfix::Postfix;
 pub use postgres::Postgres;
 pub use program::{Program, available, find, is_root, run};

@@ -7,12 +7,15 @@ use tempfile::TempDir;
 use crate::certificates::Identity;
 use crate::{Program, find, free_port};
 
+/// The file of the policy.
+const POLICY: &str = "www/.well-known/mta-sts.txt";
+
 /// A real nginx that serves a policy and nothing else. It ends when it is dropped.
 #[derive(Debug)]
 pub struct Nginx {
     address: SocketAddrV4,
     _program: Program,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Nginx {
@@ -23,18 +26,58 @@ impl Nginx {
     #[must_use]
     pub fn start(address: Ipv4Addr, host: &str, identity: &Identity, policy: &str) -> Self {
         for _ in 0..5 {
-            let folder = tempfile::tempdir().unwrap();
             let address = SocketAddrV4::new(address, free_port());
-            configure(&folder, address, host, identity, policy);
-            let mut command = Command::new(find("nginx"));
-            command.arg("-p").arg(folder.path()).args(["-e", "stderr", "-c", "nginx.conf"]);
-            let mut program = Program::start(&mut command, "nginx", folder.path());
-            match program.wait_until(|| TcpStream::connect(address).is_ok()) {
-                Ok(()) => return Self { address, _program: program, _folder: folder },
+            match Self::listen(address, host, identity, policy) {
+                Ok(nginx) => return nginx,
                 Err(log) => assert!(log.contains("in use"), "nginx ended at once:\n{log}"),
             }
         }
         panic!("no free port for nginx in five attempts");
+    }
+
+    /// Starts it at an address and port of loopback.
+    ///
+    /// # Panics
+    /// If it doesn't come to listen.
+    #[must_use]
+    pub fn start_at(address: SocketAddrV4, host: &str, identity: &Identity, policy: &str) -> Self {
+        Self::listen(address, host, identity, policy)
+            .unwrap_or_else(|log| panic!("nginx ended at once:\n{log}"))
+    }
+
+    /// An error is the log of one that has ended.
+    fn listen(
+        address: SocketAddrV4,
+        host: &str,
+        identity: &Identity,
+        policy: &str,
+    ) -> Result<Self, String> {
+        let folder = tempfile::tempdir().unwrap();
+        configure(&folder, address, host, identity, policy);
+        let mut command = Command::new(find("nginx"));
+        command.arg("-p").arg(folder.path()).args(["-e", "stderr", "-c", "nginx.conf"]);
+        let mut program = Program::start(&mut command, "nginx", folder.path());
+        program.wait_until(|| TcpStream::connect(address).is_ok())?;
+        Ok(Self { address, _program: program, folder })
+    }
+
+    /// Serves another policy from now on.
+    ///
+    /// # Panics
+    /// If it can't be written.
+    pub fn set_policy(&self, policy: &str) {
+        let folder = self.folder.path();
+        // No request is to see half of it.
+        fs::write(folder.join("next.txt"), policy).unwrap();
+        fs::rename(folder.join("next.txt"), folder.join(POLICY)).unwrap();
+    }
+
+    /// Serves no policy from now on: 404.
+    ///
+    /// # Panics
+    /// If there was none.
+    pub fn remove_policy(&self) {
+        fs::remove_file(self.folder.path().join(POLICY)).unwrap();
     }
 
     /// Where it listens.
@@ -56,7 +99,7 @@ fn configure(
     for name in ["temp", "www", "www/.well-known"] {
         fs::create_dir(folder.path().join(name)).unwrap();
     }
-    write("www/.well-known/mta-sts.txt", policy);
+    write(POLICY, policy);
     write("chain.pem", &identity.chain_pem);
     write("key.pem", &identity.key_pem);
     write(
