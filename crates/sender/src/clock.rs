@@ -18,26 +18,47 @@ pub struct Moment {
 
 /// Tells the moment. Cheap to clone.
 #[derive(Clone)]
-pub struct Clock(Arc<dyn Fn() -> Moment + Send + Sync>);
+pub struct Clock(Source);
+
+#[derive(Clone)]
+enum Source {
+    System { started: Instant },
+    Given(Arc<dyn Fn() -> Moment + Send + Sync>),
+}
 
 impl Clock {
     /// A clock that asks `now`.
     #[must_use]
     pub fn new(now: impl Fn() -> Moment + Send + Sync + 'static) -> Self {
-        Self(Arc::new(now))
+        Self(Source::Given(Arc::new(now)))
     }
 
     /// The clocks of the system.
     #[must_use]
     pub fn system() -> Self {
-        let started = Instant::now();
-        Self::new(move || Moment { time: Timestamp::now(), running: started.elapsed() })
+        Self(Source::System { started: Instant::now() })
     }
 
     /// The moment.
     #[must_use]
+    #[inline]
     pub fn now(&self) -> Moment {
-        (self.0)()
+        match &self.0 {
+            Source::System { started } => {
+                Moment { time: Timestamp::now(), running: started.elapsed() }
+            }
+            Source::Given(now) => now(),
+        }
+    }
+
+    /// How long the program has been running.
+    #[must_use]
+    #[inline]
+    pub fn running(&self) -> Duration {
+        match &self.0 {
+            Source::System { started } => started.elapsed(),
+            Source::Given(now) => now().running,
+        }
     }
 }
 

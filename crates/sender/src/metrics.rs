@@ -96,43 +96,77 @@ impl Census {
     }
 }
 
+/// How many threads count apart from each other.
+const SHARDS: usize = 8;
+
+/// What every answer counts. Threads that count in the same place would pass it around.
+#[derive(Debug, Default)]
+#[repr(align(128))]
+struct Shard {
+    levels: [Counter; Level::ALL.len()],
+    buckets: [Counter; BUCKETS.len()],
+    /// Answers that took longer than all borders, and how long all took, in microseconds.
+    rest: [Counter; 2],
+    others: [Counter; Other::ALL.len()],
+}
+
 /// What is counted.
 #[derive(Debug, Default)]
 pub(crate) struct Metrics {
-    levels: [Counter; Level::ALL.len()],
-    others: [Counter; Other::ALL.len()],
+    shards: [Shard; SHARDS],
     misses: Counter,
     records: [Counter; 4],
     fetched: [Counter; 3],
     unfetched: [Counter; FailureKind::ALL.len()],
     dane_failures: Counter,
-    buckets: [Counter; BUCKETS.len()],
-    longer: Counter,
-    microseconds: Counter,
     connections: AtomicUsize,
     census: Mutex<Census>,
 }
 
 impl Metrics {
+    /// Where this thread counts.
+    #[inline]
+    fn shard(&self) -> &Shard {
+        static THREADS: AtomicUsize = AtomicUsize::new(0);
+        thread_local! {
+            static SHARD: usize = THREADS.fetch_add(1, Ordering::Relaxed) % SHARDS;
+        }
+        let [first, ..] = &self.shards;
+        SHARD.with(|&shard| self.shards.get(shard).unwrap_or(first))
+    }
+
+    /// The sums of counters over all threads.
+    fn sums<const N: usize>(&self, counters: impl Fn(&Shard) -> &[Counter; N]) -> [u64; N] {
+        let mut sums = [0; N];
+        for shard in &self.shards {
+            for (sum, counter) in sums.iter_mut().zip(counters(shard)) {
+                *sum += counter.value();
+            }
+        }
+        sums
+    }
+
     /// Somebody was told to send at this level.
     #[inline]
     pub(crate) fn answered(&self, level: Level) {
+        let [secure, dane_only, dane, no_policy, wait] = &self.shard().levels;
         let counter = match level {
-            Level::Secure => &self.levels[0],
-            Level::DaneOnly => &self.levels[1],
-            Level::Dane => &self.levels[2],
-            Level::NoPolicy => &self.levels[3],
-            Level::Wait => &self.levels[4],
+            Level::Secure => secure,
+            Level::DaneOnly => dane_only,
+            Level::Dane => dane,
+            Level::NoPolicy => no_policy,
+            Level::Wait => wait,
         };
         counter.add(1);
     }
 
     /// Somebody was told something else.
     pub(crate) fn other(&self, other: Other) {
+        let [not_a_next_hop, unknown_map, malformed] = &self.shard().others;
         let counter = match other {
-            Other::NotANextHop => &self.others[0],
-            Other::UnknownMap => &self.others[1],
-            Other::Malformed => &self.others[2],
+            Other::NotANextHop => not_a_next_hop,
+            Other::UnknownMap => unknown_map,
+            Other::Malformed => malformed,
         };
         counter.add(1);
     }
@@ -141,10 +175,12 @@ impl Metrics {
     #[inline]
     pub(crate) fn took(&self, requests: u64, time: Duration) {
         let microseconds = u64::try_from(time.as_micros()).unwrap_or(u64::MAX);
-        let bucket =
-            BUCKETS.iter().zip(&self.buckets).find(|((border, _), _)| microseconds <= *border);
-        bucket.map_or(&self.longer, |(_, bucket)| bucket).add(requests);
-        self.microseconds.add(microseconds.saturating_mul(requests));
+        let shard = self.shard();
+        let mut buckets = BUCKETS.iter().zip(&shard.buckets);
+        let bucket = buckets.find(|((border, _), _)| microseconds <= *border);
+        let [longer, all] = &shard.rest;
+        bucket.map_or(longer, |(_, bucket)| bucket).add(requests);
+        all.add(microseconds.saturating_mul(requests));
     }
 
     /// Something had to be looked up.
@@ -210,9 +246,11 @@ impl Inner {
     fn write_metrics(&self) -> String {
         let metrics = &self.metrics;
         let mut text = Text::default();
-        let levels = Level::ALL.iter().map(|level| level.name()).zip(&metrics.levels);
-        let others = Other::ALL.iter().map(|(_, name)| *name).zip(&metrics.others);
-        let lookups = levels.chain(others).map(|(name, counter)| (name, counter.value()));
+        let levels = metrics.sums(|shard| &shard.levels);
+        let levels = Level::ALL.iter().map(|level| level.name()).zip(levels);
+        let others = metrics.sums(|shard| &shard.others);
+        let others = Other::ALL.iter().map(|(_, name)| *name).zip(others);
+        let lookups = levels.chain(others);
         text.family(
             "sigillo_sender_lookups_total",
             "counter",
@@ -308,13 +346,13 @@ impl Inner {
         let name = "sigillo_sender_lookup_duration_seconds";
         text.head(name, "histogram", "How long answers took");
         let mut sum = 0;
-        for ((_, border), bucket) in BUCKETS.iter().zip(&metrics.buckets) {
-            sum += bucket.value();
+        for ((_, border), bucket) in BUCKETS.iter().zip(metrics.sums(|shard| &shard.buckets)) {
+            sum += bucket;
             let _ = writeln!(text.0, "{name}_bucket{{le=\"{border}\"}} {sum}");
         }
-        sum += metrics.longer.value();
+        let [longer, microseconds] = metrics.sums(|shard| &shard.rest);
+        sum += longer;
         let _ = writeln!(text.0, "{name}_bucket{{le=\"+Inf\"}} {sum}");
-        let microseconds = metrics.microseconds.value();
         let (seconds, rest) = (microseconds / 1_000_000, microseconds % 1_000_000);
         let _ = writeln!(text.0, "{name}_sum {seconds}.{rest:06}\n{name}_count {sum}");
     }

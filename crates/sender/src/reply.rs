@@ -4,6 +4,7 @@ use std::sync::atomic::Ordering;
 
 use sigillo_formats::policy::{self, Policy};
 
+use crate::Moment;
 use crate::answer::{self, NOT_FOUND, WAIT};
 use crate::cache::entry::{Entry, Shared};
 use crate::decision::Level;
@@ -18,11 +19,16 @@ const PLAIN_KEY_BYTES: usize = 300;
 impl Sender {
     /// Writes the reply for a key, if it is in memory and counts; says whether it did.
     #[inline]
-    pub(crate) fn reply_from_memory(&self, map: MapName, key: &[u8], output: &mut Vec<u8>) -> bool {
+    pub(crate) fn reply_from_memory(
+        &self,
+        map: MapName,
+        key: &[u8],
+        now: Moment,
+        output: &mut Vec<u8>,
+    ) -> bool {
         let mut buffer = [0; PLAIN_KEY_BYTES];
         let Some(key) = normalize(key, &mut buffer) else { return false };
         let inner = &self.0;
-        let now = inner.clock.now();
         let generation = inner.generation();
         let written = inner.cache.with(key, |entry| {
             if !entry.is_fresh(now, generation) {

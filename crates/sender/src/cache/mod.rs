@@ -6,6 +6,7 @@ pub(crate) mod rules;
 
 use std::sync::Arc;
 
+use compact_str::CompactString;
 use papaya::{Compute, HashMap, Operation};
 
 use self::entry::{Entry, Shared};
@@ -13,7 +14,8 @@ use self::entry::{Entry, Shared};
 /// Next hops by their name.
 #[derive(Debug)]
 pub(crate) struct Cache {
-    entries: HashMap<Box<str>, Shared>,
+    /// Names of up to 24 bytes, that is most, lie in the table itself.
+    entries: HashMap<CompactString, Shared>,
     limit: usize,
 }
 

@@ -1,11 +1,12 @@
 //! One connection of a mail server.
 
-use std::time::Instant;
+use std::pin::pin;
 
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio_util::sync::CancellationToken;
 
 use super::request::{MapName, Read, Request, read};
+use crate::Moment;
 use crate::answer::{NOT_FOUND, UNKNOWN_MAP, UNREADABLE};
 use crate::limits::REQUEST_BYTES;
 use crate::metrics::Other;
@@ -29,16 +30,17 @@ pub(super) async fn serve(
 ) -> std::io::Result<()> {
     let mut input = Vec::with_capacity(READ_BYTES);
     let mut output = Vec::new();
+    let mut stopped = pin!(stop.cancelled());
     loop {
         let came = tokio::select! {
             biased;
             came = stream.read_buf(&mut input) => came?,
-            () = stop.cancelled() => return Ok(()),
+            () = &mut stopped => return Ok(()),
         };
         if came == 0 {
             return Ok(());
         }
-        let started = Instant::now();
+        let began = sender.0.clock.now();
         let (mut place, mut requests) = (0, 0);
         loop {
             match read(input.get(place..).unwrap_or_default()) {
@@ -46,7 +48,7 @@ pub(super) async fn serve(
                 Read::Whole(request, length) => {
                     place += length;
                     requests += 1;
-                    if !sender.answer_at_once(request, maps, &mut output) {
+                    if !sender.answer_at_once(request, maps, began, &mut output) {
                         // What is ready goes out before others are waited for.
                         write(&mut stream, &mut output).await?;
                         sender.answer(request, maps, &mut output).await;
@@ -59,16 +61,17 @@ pub(super) async fn serve(
                     write(&mut stream, &mut output).await?;
                     sender.0.metrics.other(Other::Malformed);
                     let bytes = input.get(place..).unwrap_or_default();
-                    let begin = bytes.get(..bytes.len().min(64)).unwrap_or_default();
-                    let begin = begin.escape_ascii().to_string();
-                    tracing::warn!(begin, "a connection sent something that is no request");
+                    let shown = bytes.get(..bytes.len().min(64)).unwrap_or_default();
+                    let bytes = shown.escape_ascii().to_string();
+                    tracing::warn!(bytes, "a connection sent something that is no request");
                     return Ok(());
                 }
             }
         }
         write(&mut stream, &mut output).await?;
         if requests > 0 {
-            sender.0.metrics.took(requests, started.elapsed());
+            let took = sender.0.clock.running().saturating_sub(began.running);
+            sender.0.metrics.took(requests, took);
         }
         input.drain(..place);
     }
@@ -88,7 +91,13 @@ async fn write(
 impl Sender {
     /// Answers a request from memory, without waiting for anything; says whether it could.
     #[inline]
-    fn answer_at_once(&self, request: Request<'_>, maps: &[MapName], output: &mut Vec<u8>) -> bool {
+    fn answer_at_once(
+        &self,
+        request: Request<'_>,
+        maps: &[MapName],
+        now: Moment,
+        output: &mut Vec<u8>,
+    ) -> bool {
         let Some(map) = request.map.filter(|map| maps.contains(map)) else {
             self.0.metrics.other(Other::UnknownMap);
             output.extend_from_slice(UNKNOWN_MAP);
@@ -100,7 +109,7 @@ impl Sender {
             output.extend_from_slice(NOT_FOUND);
             return true;
         }
-        self.reply_from_memory(map, request.key, output)
+        self.reply_from_memory(map, request.key, now, output)
     }
 
     /// Answers a request, and waits for what has to be looked up.
