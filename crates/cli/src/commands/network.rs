@@ -65,12 +65,19 @@ impl Context<'_> {
     }
 
     /// The resolver that is asked, no more often than `rate` says.
-    pub(super) async fn resolver(
+    async fn resolver(
         &self,
         looking: &Looking,
         rate: Option<RateLimit>,
     ) -> Result<Resolver, Failure> {
-        let settings = ResolverSettings { rate, ..looking.dns.resolver_settings() };
+        self.resolver_by(ResolverSettings { rate, ..looking.dns.resolver_settings() }).await
+    }
+
+    /// A resolver with these settings.
+    pub(super) async fn resolver_by(
+        &self,
+        settings: ResolverSettings,
+    ) -> Result<Resolver, Failure> {
         Resolver::new(settings).await.map_err(|error| self.resolver_failure(&error))
     }
 

@@ -4,7 +4,7 @@ use std::fs;
 use std::sync::Arc;
 use std::time::Duration;
 
-use sigillo_net::dns::DnssecStatus;
+use sigillo_net::dns::{DnssecStatus, ResolverSettings};
 use sigillo_sender::network::{Internet, Network, NetworkSettings, Unready};
 use sigillo_sender::socketmap::{self, Listener, SocketOwner};
 use sigillo_sender::{Clock, Sender, SenderSettings, Setup};
@@ -24,6 +24,10 @@ pub(super) const TRY_AGAIN: Duration = Duration::from_secs(2);
 
 /// What policy hosts are told.
 const PURPOSE: &str = "MTA-STS policy fetch";
+
+/// How many answers of the DNS are remembered: those about hosts that many domains share. What is
+/// known about a domain is in the sender's own cache.
+const ANSWERS: u64 = 1_000;
 
 /// Where the groups of the system are.
 const GROUPS: &str = "/etc/group";
@@ -129,8 +133,9 @@ pub(super) async fn setup(
     let Some(sender) = &configuration.sender else { return Ok(None) };
     let overrides = context.overrides(sender)?;
     let looking = &configuration.looking;
+    let resolver = ResolverSettings { cache: ANSWERS, ..looking.dns.resolver_settings() };
     let (network, waits_for_dns): (Arc<dyn Network>, bool) =
-        match context.resolver(looking, None).await {
+        match context.resolver_by(resolver).await {
             Ok(resolver) => {
                 let settings = network_settings(configuration, sender);
                 if settings.dane {
