@@ -77,6 +77,14 @@ pub fn secure(policy: &Policy) -> String {
     answer
 }
 
+/// A reply as a person reads it: without the netstring around it, and without `OK`.
+pub(crate) fn text(reply: &[u8]) -> String {
+    let data = reply.iter().position(|&byte| byte == b':').and_then(|at| reply.get(at + 1..));
+    let data = data.and_then(|data| data.strip_suffix(b",")).unwrap_or_default();
+    let data = data.strip_prefix(b"OK ").unwrap_or(data);
+    String::from_utf8_lossy(data).trim_end().to_owned()
+}
+
 /// What reports are to say beside it, for Postfix 3.10 and later; none where it makes out the rest
 /// by itself, or where nothing is known.
 #[must_use]
@@ -154,6 +162,22 @@ mod tests {
     fn report(level: Level, sts: StsState, policy: Option<&Policy>) -> Option<String> {
         let domain = DomainName::parse("example.com").unwrap();
         with_report(&domain, level, sts, policy, DefaultLevel::May)
+    }
+
+    #[test]
+    fn replies_are_read_without_what_surrounds_them() {
+        for (reply, shown) in [
+            (NOT_FOUND, "NOTFOUND"),
+            (DANE_ONLY, "dane-only"),
+            (WAIT, "TEMP the DNS can't be asked at the moment"),
+            (
+                b"45:OK secure match=a.example servername=hostname,",
+                "secure match=a.example servername=hostname",
+            ),
+            (b"", ""),
+        ] {
+            assert_eq!(text(reply), shown);
+        }
     }
 
     #[test]

@@ -80,6 +80,8 @@ pub enum Reason {
     PolicyTests,
     /// A policy in mode none.
     PolicyNone,
+    /// What the policy host has now can't be had, and the policy that is remembered counts.
+    PolicyUnrefreshed,
     /// No MTA-STS record, or none that counts.
     NoRecord,
     /// A record, but the policy can't be had, and none is remembered.
@@ -110,6 +112,63 @@ pub enum Reason {
     NotADomain,
 }
 
+impl Reason {
+    /// All of them, in their order.
+    pub const ALL: [Self; 22] = [
+        Self::PolicyForced,
+        Self::MtaStsSkipped,
+        Self::DaneSkipped,
+        Self::PolicyPinned,
+        Self::PolicyEnforces,
+        Self::PolicyTests,
+        Self::PolicyNone,
+        Self::PolicyUnrefreshed,
+        Self::NoRecord,
+        Self::PolicyUnfetched,
+        Self::RecordUnknown,
+        Self::DaneOff,
+        Self::DaneNone,
+        Self::DaneAll,
+        Self::DanePartial,
+        Self::DaneUnusable,
+        Self::MxUnknown,
+        Self::TlsaUnknown,
+        Self::DaneRemembered,
+        Self::Parent,
+        Self::Address,
+        Self::NotADomain,
+    ];
+
+    /// Its name in JSON, which never changes its meaning.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::PolicyForced => "policy-forced",
+            Self::MtaStsSkipped => "mta-sts-skipped",
+            Self::DaneSkipped => "dane-skipped",
+            Self::PolicyPinned => "policy-pinned",
+            Self::PolicyEnforces => "policy-enforces",
+            Self::PolicyTests => "policy-tests",
+            Self::PolicyNone => "policy-none",
+            Self::PolicyUnrefreshed => "policy-unrefreshed",
+            Self::NoRecord => "no-record",
+            Self::PolicyUnfetched => "policy-unfetched",
+            Self::RecordUnknown => "record-unknown",
+            Self::DaneOff => "dane-off",
+            Self::DaneNone => "dane-none",
+            Self::DaneAll => "dane-all",
+            Self::DanePartial => "dane-partial",
+            Self::DaneUnusable => "dane-unusable",
+            Self::MxUnknown => "mx-unknown",
+            Self::TlsaUnknown => "tlsa-unknown",
+            Self::DaneRemembered => "dane-remembered",
+            Self::Parent => "parent",
+            Self::Address => "address",
+            Self::NotADomain => "not-a-domain",
+        }
+    }
+}
+
 /// What a sender does, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decision {
@@ -135,6 +194,8 @@ pub struct Circumstances {
     pub dane_before: bool,
     /// The record could not be looked up, and what is remembered counts.
     pub record_unknown: bool,
+    /// What the policy host has now can't be had, and what is remembered counts.
+    pub policy_unrefreshed: bool,
 }
 
 /// Decides. DANE comes before MTA-STS (RFC 8461 §2); what is not known never makes mail weaker
@@ -161,6 +222,9 @@ pub fn decide(sts: StsState, dane: &DaneOutcome, circumstances: Circumstances) -
         StsState::Skipped => Reason::MtaStsSkipped,
     });
     reasons.dedup();
+    if circumstances.policy_unrefreshed {
+        reasons.push(Reason::PolicyUnrefreshed);
+    }
     let enforces = sts == StsState::Policy(Mode::Enforce);
     let by_policy = if enforces { Level::Secure } else { Level::NoPolicy };
     let level = if circumstances.dane_skipped {

@@ -36,15 +36,31 @@ impl Inner {
         domain: &DomainName,
         purpose: Purpose,
     ) -> Option<StsPart> {
-        let begin = || {
-            let (inner, setup, domain) = (Arc::clone(self), Arc::clone(setup), domain.clone());
-            async move {
-                let part = inner.discover(&setup, &domain, purpose).await;
-                inner.keep_domain(&setup, &domain, &part);
-                part
-            }
-        };
+        let begin = || Arc::clone(self).find_and_keep(Arc::clone(setup), domain.clone(), purpose);
         self.domains.join(domain.as_str(), begin).await
+    }
+
+    /// Looks at a policy domain because the operator wants to know what it publishes now: after
+    /// whoever looks already, and fetching its policy whatever the DNS says.
+    pub(crate) async fn look_at_domain_anew(
+        self: &Arc<Self>,
+        setup: &Arc<Numbered>,
+        domain: &DomainName,
+    ) -> Option<StsPart> {
+        let (inner, setup) = (Arc::clone(self), Arc::clone(setup));
+        let begin = || inner.find_and_keep(setup, domain.clone(), Purpose::Refresh);
+        self.domains.begin_after(domain.as_str(), begin).await
+    }
+
+    async fn find_and_keep(
+        self: Arc<Self>,
+        setup: Arc<Numbered>,
+        domain: DomainName,
+        purpose: Purpose,
+    ) -> StsPart {
+        let part = self.discover(&setup, &domain, purpose).await;
+        self.keep_domain(&setup, &domain, &part);
+        part
     }
 
     async fn discover(&self, setup: &Numbered, domain: &DomainName, purpose: Purpose) -> StsPart {

@@ -10,7 +10,7 @@ use tokio::sync::watch;
 /// Looks that are under way, by what they look for.
 #[derive(Debug)]
 pub(crate) struct Flights<T> {
-    under_way: Mutex<HashMap<Box<str>, watch::Receiver<Option<T>>>>,
+    under_way: Mutex<HashMap<Box<str>, Waiting<T>>>,
 }
 
 impl<T: Clone + Send + Sync + 'static> Flights<T> {
@@ -24,8 +24,36 @@ impl<T: Clone + Send + Sync + 'static> Flights<T> {
     where
         F: Future<Output = T> + Send + 'static,
     {
-        let waiting = match self.lock().entry(key.into()) {
-            hash_map::Entry::Occupied(under_way) => under_way.get().clone(),
+        match self.enter(key, begin) {
+            Ok(waiting) | Err((waiting, _)) => wait(waiting).await,
+        }
+    }
+
+    /// What a look that `begin` begins brings, once none is under way.
+    pub(crate) async fn begin_after<F, B>(self: &Arc<Self>, key: &str, mut begin: B) -> Option<T>
+    where
+        F: Future<Output = T> + Send + 'static,
+        B: FnOnce() -> F,
+    {
+        loop {
+            match self.enter(key, begin) {
+                Ok(waiting) => return wait(waiting).await,
+                Err((before, again)) => {
+                    drop(wait(before).await);
+                    begin = again;
+                }
+            }
+        }
+    }
+
+    /// Begins a look, unless one is under way: then that, and `begin` back.
+    fn enter<F, B>(self: &Arc<Self>, key: &str, begin: B) -> Result<Waiting<T>, (Waiting<T>, B)>
+    where
+        F: Future<Output = T> + Send + 'static,
+        B: FnOnce() -> F,
+    {
+        match self.lock().entry(key.into()) {
+            hash_map::Entry::Occupied(under_way) => Err((under_way.get().clone(), begin)),
             hash_map::Entry::Vacant(free) => {
                 let (sender, receiver) = watch::channel(None);
                 let look = begin();
@@ -37,10 +65,9 @@ impl<T: Clone + Send + Sync + 'static> Flights<T> {
                     drop(landing);
                     let _ = sender.send(Some(outcome));
                 });
-                free.insert(receiver).clone()
+                Ok(free.insert(receiver).clone())
             }
-        };
-        wait(waiting).await
+        }
     }
 
     /// Waits for the look that is under way, if there is one.
@@ -62,7 +89,10 @@ impl<T: Clone + Send + Sync + 'static> Flights<T> {
     }
 }
 
-async fn wait<T: Clone>(mut waiting: watch::Receiver<Option<T>>) -> Option<T> {
+/// What whoever waits for a look has.
+type Waiting<T> = watch::Receiver<Option<T>>;
+
+async fn wait<T: Clone>(mut waiting: Waiting<T>) -> Option<T> {
     let outcome = waiting.wait_for(Option::is_some).await.ok()?;
     outcome.clone()
 }

@@ -1,6 +1,7 @@
 //! What goes on beside the answers: reading the store at the start, refreshing, tidying up.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -10,7 +11,7 @@ use tokio::task::JoinSet;
 use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 
-use crate::cache::entry::{DanePart, Entry, RecordPart, Shared, StsPart, milliseconds};
+use crate::cache::entry::{RecordPart, Shared, StsPart, milliseconds};
 use crate::cache::policy::CachedPolicy;
 use crate::clock::Moment;
 use crate::discovery::Purpose;
@@ -45,6 +46,7 @@ impl Sender {
             self.keep_house().await;
         });
         stop.run_until_cancelled(work).await;
+        self.0.stopping.store(true, Ordering::Relaxed);
         self.0.keeper.save_rest().await;
         let (inner, now) = (Arc::clone(&self.0), self.0.clock.now());
         if let Ok(swept) = tokio::task::spawn_blocking(move || inner.sweep(now, false, 1)).await {
@@ -77,14 +79,7 @@ impl Sender {
             for stored in &batch.policies {
                 let Some(policy) = CachedPolicy::stored(stored) else { continue };
                 full |= inner.cache.len() >= inner.cache.limit();
-                let used = u32::try_from(stored.used_at.as_second()).unwrap_or_default();
-                let rules = setup.rules(&stored.domain);
-                let now = inner.clock.now();
-                inner.cache.update(stored.domain.as_str(), |current| {
-                    loaded_entry(current, &policy, used, |sts, dane| {
-                        Entry::new(sts, dane, rules, now)
-                    })
-                });
+                inner.remember(&setup, stored, &policy);
                 loaded += 1;
             }
             place = batch.next;
@@ -139,27 +134,6 @@ impl Sender {
             }
         }
     }
-}
-
-/// An entry with a policy of the store, unless a newer one is there.
-fn loaded_entry(
-    current: Option<&Shared>,
-    policy: &CachedPolicy,
-    used: u32,
-    make: impl Fn(StsPart, DanePart) -> Entry,
-) -> Entry {
-    let Some(current) = current else {
-        let sts = StsPart { policy: Some(policy.clone()), ..StsPart::NOTHING };
-        return make(sts, DanePart::NOTHING).with_saved_use(used);
-    };
-    let known = current.sts.policy.as_ref();
-    let is_newer = known.is_none_or(|known| known.fetched_at() < policy.fetched_at());
-    let sts = if is_newer {
-        StsPart { policy: Some(policy.clone()), ..StsPart::NOTHING }
-    } else {
-        current.sts.clone()
-    };
-    make(sts, current.dane.clone()).with_use_of(current)
 }
 
 /// What a look at all entries found.

@@ -129,6 +129,22 @@ impl Keeper {
         }
     }
 
+    /// Forgets what waits to be saved of a domain, or of all.
+    pub(crate) fn forget(&self, domain: Option<&DomainName>) {
+        let mut unsaved = self.lock();
+        match domain {
+            Some(domain) => drop(unsaved.remove(domain)),
+            None => unsaved.clear(),
+        }
+    }
+
+    /// The policies that wait to be saved, in the order of their domains.
+    pub(crate) fn all_unsaved(&self) -> Vec<StoredPolicy> {
+        let mut all: Vec<StoredPolicy> = self.lock().values().cloned().collect();
+        all.sort_by(|one, other| one.domain.cmp(&other.domain));
+        all
+    }
+
     /// Says once that the store fails.
     pub(crate) fn failed(&self, error: &StoreError) {
         if !self.failing.swap(true, Ordering::Relaxed) {

@@ -5,6 +5,7 @@
 //! [`answer`] how Postfix is told. [`Sender`] remembers facts and answers in memory and in the
 //! store; [`socketmap`] is where Postfix asks.
 
+pub mod admin;
 pub mod answer;
 mod cache;
 mod clock;
@@ -20,14 +21,18 @@ mod metrics;
 pub mod network;
 pub mod next_hop;
 pub mod overrides;
+pub mod query;
+mod remembering;
 mod reply;
 mod sender;
 mod settings;
 mod setup;
 pub mod socketmap;
+mod time;
 
 pub use clock::{Clock, Moment};
 pub use next_hop::{NextHop, NotANextHop};
 pub use sender::Sender;
 pub use settings::SenderSettings;
 pub use setup::Setup;
+pub use time::Time;

@@ -11,7 +11,7 @@ use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 use sigillo_formats::DomainName;
 use sigillo_net::address_guard::AddressGuard;
-use sigillo_net::dns::Resolver;
+use sigillo_net::dns::{DnssecStatus, Resolver};
 use sigillo_net::tls::Trust;
 
 use crate::NextHop;
@@ -33,6 +33,11 @@ pub trait Network: Send + Sync + 'static {
 
     /// Looks at what the MX hosts of a next hop have of DANE (RFC 7672 §2.2).
     fn dane<'a>(&'a self, next_hop: &'a NextHop) -> BoxFuture<'a, DaneLook>;
+
+    /// Whether the DNS's signatures are validated.
+    fn validates_dnssec(&self) -> bool {
+        true
+    }
 }
 
 /// How the real network is looked at.
@@ -121,5 +126,10 @@ impl Network for Internet {
 
     fn dane<'a>(&'a self, next_hop: &'a NextHop) -> BoxFuture<'a, DaneLook> {
         Box::pin(dane::look(self, next_hop))
+    }
+
+    fn validates_dnssec(&self) -> bool {
+        let status = self.resolver.dnssec_status();
+        matches!(status, DnssecStatus::Validating | DnssecStatus::TrustingAd)
     }
 }

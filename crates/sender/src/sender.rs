@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use sigillo_formats::DomainName;
 use sigillo_store::Store;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
 use crate::NextHop;
@@ -37,11 +37,13 @@ pub(crate) struct Inner {
     pub(crate) metrics: Metrics,
     /// Whether everybody is told that there is no policy.
     pub(crate) dry_run: AtomicBool,
+    /// Whether the program is about to end.
+    pub(crate) stopping: AtomicBool,
     setup: RwLock<Arc<Numbered>>,
     generation: AtomicU32,
     /// Looks at policy domains, of which several next hops may have need.
     pub(crate) domains: Arc<Flights<StsPart>>,
-    next_hops: Arc<Flights<Shared>>,
+    pub(crate) next_hops: Arc<Flights<Shared>>,
     at_once: RwLock<Arc<Semaphore>>,
     /// Next hops other than the domain itself, by policy domain.
     variants: Mutex<HashMap<Box<str>, HashSet<Box<str>>>>,
@@ -59,6 +61,7 @@ impl Sender {
             failures: Failures::default(),
             metrics: Metrics::default(),
             dry_run: AtomicBool::new(settings.dry_run),
+            stopping: AtomicBool::new(false),
             at_once: RwLock::new(Arc::new(Semaphore::new(settings.lookups_at_once))),
             setup: RwLock::new(Arc::new(Numbered { setup, generation: 0 })),
             generation: AtomicU32::new(0),
@@ -124,6 +127,13 @@ impl Inner {
         self.generation.load(Ordering::Acquire)
     }
 
+    /// Waits until there is room for another look.
+    pub(crate) async fn turn(&self) -> Option<OwnedSemaphorePermit> {
+        let at_once = Arc::clone(&self.at_once.read().unwrap_or_else(PoisonError::into_inner));
+        // It is never closed.
+        at_once.acquire_owned().await.ok()
+    }
+
     /// Whether what is known about something counts still, or is to be looked up.
     async fn resolve(self: Arc<Self>, next_hop: NextHop) -> Shared {
         let now = milliseconds(self.clock.now().running);
@@ -139,9 +149,7 @@ impl Inner {
     /// Looks up what doesn't count beyond `until`, and decides.
     async fn look(self: Arc<Self>, next_hop: NextHop, until: u64) -> Shared {
         let setup = self.setup();
-        let at_once = Arc::clone(&self.at_once.read().unwrap_or_else(PoisonError::into_inner));
-        // It is never closed.
-        let _turn = at_once.acquire_owned().await;
+        let _turn = self.turn().await;
         let domain = next_hop.policy_domain();
         let rules = setup.rules(domain);
         let key = next_hop.to_string();
@@ -176,6 +184,18 @@ impl Inner {
         };
         // In boxes: whoever awaits this would carry both about.
         let (sts, dane) = tokio::join!(Box::pin(sts), Box::pin(dane));
+        self.settle(&setup, &next_hop, &sts, &dane)
+    }
+
+    /// Decides about a next hop, and remembers it.
+    pub(crate) fn settle(
+        &self,
+        setup: &Numbered,
+        next_hop: &NextHop,
+        sts: &StsPart,
+        dane: &DanePart,
+    ) -> Shared {
+        let (domain, key) = (next_hop.policy_domain(), next_hop.to_string());
         let now = self.clock.now();
         let entry = self.cache.update(&key, |current| {
             // What is known about a domain is written by whoever looks at it, and may be newer.
@@ -205,7 +225,6 @@ impl Inner {
     /// Writes what is known about a policy domain where all its next hops find it.
     pub(crate) fn keep_domain(&self, setup: &Numbered, domain: &DomainName, part: &StsPart) {
         let now = self.clock.now();
-        let mut changed = false;
         self.cache.update(domain.as_str(), |current| {
             let dane = current.map_or(DanePart::NOTHING, |current| current.dane.clone());
             let entry = Entry::new(part.clone(), dane, setup.rules(domain), now);
@@ -214,22 +233,18 @@ impl Inner {
                 None => entry,
             }
         });
-        for key in self.variants().remove(domain.as_str()).into_iter().flatten() {
-            changed = true;
-            self.cache.forget(&key);
-        }
-        if changed {
-            tracing::debug!(%domain, "its other next hops are decided about anew");
-        }
+        self.forget_variants(domain);
     }
 
-    fn variants(&self) -> std::sync::MutexGuard<'_, HashMap<Box<str>, HashSet<Box<str>>>> {
+    pub(crate) fn variants(
+        &self,
+    ) -> std::sync::MutexGuard<'_, HashMap<Box<str>, HashSet<Box<str>>>> {
         self.variants.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// What a look at DANE comes to, after what was known before.
-fn dane_part(look: DaneLook, before: &DanePart, now: Moment) -> DanePart {
+pub(crate) fn dane_part(look: DaneLook, before: &DanePart, now: Moment) -> DanePart {
     let at_most = |most| look.ttl.unwrap_or(LEAST_REMEMBERED).clamp(LEAST_REMEMBERED, most);
     let (outcome, lifetime, trouble) = match look.outcome {
         DaneOutcome::Off => (DaneKind::Off, MOST_PRESENT, None),

@@ -4,6 +4,8 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+use jiff::Timestamp;
+
 use super::policy::CachedPolicy;
 use super::rules::Rules;
 use crate::answer;
@@ -147,7 +149,8 @@ impl Entry {
             _ => i64::MAX,
         };
         let sts_until = if rules.rule.replaces_mta_sts() { u64::MAX } else { sts.until };
-        let until = sts_until.min(dane.until);
+        let dane_until = if rules.rule.skips_dane() { u64::MAX } else { dane.until };
+        let until = sts_until.min(dane_until);
         Self {
             sts,
             dane,
@@ -184,6 +187,9 @@ impl Entry {
             policy_forced: rule.forced().is_some(),
             policy_pinned: sts.policy.as_ref().is_some_and(outlives),
             dane_before: dane.before,
+            policy_unrefreshed: matches!(sts.record, RecordPart::Unfetched(_))
+                && sts.live(now, pinned).is_some()
+                && !rule.replaces_mta_sts(),
             record_unknown: sts.record == RecordPart::Unknown && !rule.replaces_mta_sts(),
             ..rules.circumstances
         };
@@ -279,7 +285,8 @@ impl Entry {
         Some(used)
     }
 
-    /// Until when it is remembered that there is nothing, in milliseconds.
+    /// Until when the answer counts without anybody looking, by the clock that is never set, in
+    /// milliseconds.
     pub(crate) const fn until(&self) -> u64 {
         self.until
     }
@@ -287,6 +294,16 @@ impl Entry {
     /// Which rules it was decided by.
     pub(crate) const fn generation(&self) -> u32 {
         self.generation
+    }
+
+    /// Until when the answer counts: none if nothing ends it but a change of the rules.
+    pub(crate) fn counts_until(&self, now: Moment) -> Option<Timestamp> {
+        let left = Duration::from_millis(self.until.saturating_sub(milliseconds(now.running)));
+        let by_run = (self.until < u64::MAX).then(|| now.time.checked_add(left).ok()).flatten();
+        let by_day = (self.expires_at < i64::MAX)
+            .then(|| Timestamp::from_millisecond(self.expires_at).ok())
+            .flatten();
+        by_run.into_iter().chain(by_day).min()
     }
 }
 

@@ -44,8 +44,13 @@ impl CachedPolicy {
     pub(crate) fn stored(stored: &StoredPolicy) -> Option<Self> {
         let policy = policy::parse(&stored.text).into_policy()?;
         let mut cached = Self::new(&policy, stored.id.as_ref(), stored.fetched_at);
-        cached.expires_at = stored.expires_at.as_millisecond();
+        cached.expire_at(stored.expires_at);
         Some(cached)
+    }
+
+    /// Has it expire at another time than its `max_age` says.
+    pub(crate) fn expire_at(&mut self, time: Timestamp) {
+        self.expires_at = time.as_millisecond();
     }
 
     /// What the policy asks for.
@@ -67,6 +72,18 @@ impl CachedPolicy {
     /// What Postfix is told where the policy enforces.
     pub(crate) fn reply(&self) -> &[u8] {
         self.bytes.get(self.id_bytes.into()..).unwrap_or_default()
+    }
+
+    /// The patterns of its MX hosts, each once, as far as they are here: those of a policy that
+    /// enforces.
+    pub(crate) fn mx(&self) -> Option<Vec<String>> {
+        let answer = answer::text(self.reply());
+        let names = answer.strip_prefix("secure match=")?.split(' ').next()?;
+        let pattern = |name: &str| match name.strip_prefix('.') {
+            Some(_) => format!("*{name}"),
+            None => name.to_owned(),
+        };
+        Some(names.split(':').map(pattern).collect())
     }
 
     /// When it was fetched, in Unix milliseconds.
@@ -103,6 +120,7 @@ mod tests {
         let id = PolicyId::parse("20260101").unwrap();
         let cached = CachedPolicy::new(&policy, Some(&id), at);
         assert!(cached.is_of(&id));
+        assert_eq!(cached.mx(), Some(vec!["a.example".to_owned()]));
         assert_eq!(cached.reply(), b"45:OK secure match=a.example servername=hostname,");
         assert!(cached.lives_at(Timestamp::from_millisecond(1_059_999).unwrap()));
         assert!(!cached.lives_at(Timestamp::from_second(1_060).unwrap()));

@@ -6,11 +6,11 @@ use futures_util::StreamExt as _;
 use futures_util::stream;
 use sigillo_formats::DomainName;
 use sigillo_net::dns::{
-    Answer, DaneHost, DnssecStatus, Outcome, QueryName, RecordKind, Records, Security, TlsaRecord,
+    Answer, DaneHost, Outcome, QueryName, RecordKind, Records, Security, TlsaRecord,
 };
 
-use super::Internet;
 use super::record::{failure, lifetime};
+use super::{Internet, Network as _};
 use crate::NextHop;
 use crate::facts::{DaneHostLook, DaneHostOutcome, DaneLook, DaneOutcome};
 
@@ -24,8 +24,7 @@ const AT_A_TIME: usize = 8;
 pub(super) async fn look(internet: &Internet, next_hop: &NextHop) -> DaneLook {
     let nothing = |outcome| DaneLook { outcome, ttl: None, hosts: Vec::new() };
     let resolver = &internet.resolver;
-    let validates =
-        matches!(resolver.dnssec_status(), DnssecStatus::Validating | DnssecStatus::TrustingAd);
+    let validates = internet.validates_dnssec();
     let (true, true, Some(port)) = (internet.settings.dane, validates, next_hop.port()) else {
         return nothing(DaneOutcome::Off);
     };

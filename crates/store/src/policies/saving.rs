@@ -11,7 +11,7 @@ use sqlx::QueryBuilder;
 
 use super::StoredPolicy;
 use super::row::last_time;
-use crate::limits::POLICIES_AT_A_TIME;
+use crate::limits::{POLICIES_AT_A_TIME, REMOVED_AT_A_TIME};
 use crate::{Store, StoreError};
 
 /// `$3` is [`last_time`].
@@ -128,6 +128,28 @@ impl Store {
             self.run(query.execute(pool)).await?.rows_affected()
         });
         Ok(removed > 0)
+    }
+}
+
+impl Store {
+    /// Removes the policies of all domains, some at a time, and says how many they were.
+    ///
+    /// # Errors
+    /// If the database fails; some may be removed then.
+    pub async fn remove_all_policies(&self) -> Result<u64, StoreError> {
+        let statement =
+            "DELETE FROM policies WHERE domain IN (SELECT domain FROM policies LIMIT $1)";
+        let mut removed = 0;
+        loop {
+            let some = with_writer!(self.backend(), pool => {
+                let query = sqlx::query(statement).bind(i64::from(REMOVED_AT_A_TIME));
+                self.run(query.execute(pool)).await?.rows_affected()
+            });
+            removed += some;
+            if some == 0 {
+                return Ok(removed);
+            }
+        }
     }
 }
 
