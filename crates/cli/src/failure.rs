@@ -1,5 +1,6 @@
 //! Why a command gives no answer.
 
+use std::borrow::Cow;
 use std::process::ExitCode;
 
 use schemars::JsonSchema;
@@ -8,6 +9,7 @@ use sigillo_check::live_mx::LiveMxError;
 use sigillo_findings::Severity;
 use sigillo_generate::options::{Fault, OptionError};
 use sigillo_language::{Argument, Language};
+use sigillo_sender::admin::AdminProblemBody;
 
 use crate::environment::Environment;
 use crate::output::{self, Status};
@@ -18,7 +20,7 @@ use sigillo_findings::visible;
 /// Wrong usage, unreadable input, or no answer: exit status 2.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Failure {
-    code: &'static str,
+    code: Cow<'static, str>,
     message: String,
     help: String,
 }
@@ -37,7 +39,7 @@ pub(crate) struct FailureObject {
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct FailureBody {
     /// A name for it that does not change.
-    code: &'static str,
+    code: Cow<'static, str>,
     /// What happened, to what.
     message: String,
     /// What to do.
@@ -53,7 +55,7 @@ impl Failure {
     ) -> Self {
         let words = words::says(language);
         Self {
-            code,
+            code: code.into(),
             message: words.format(&format!("say-fail-{code}"), arguments),
             help: words.format(&format!("say-fail-{code}-help"), arguments),
         }
@@ -71,7 +73,7 @@ impl Failure {
             .suggestion(language)
             .or_else(|| own_help(fault.code(), language, &fault.arguments(language)))
             .unwrap_or_else(|| fault.help(language));
-        Self { code: fault.code(), message: fault.message(language, option), help }
+        Self { code: fault.code().into(), message: fault.message(language, option), help }
     }
 
     /// Why the live MX gives no hosts.
@@ -80,12 +82,17 @@ impl Failure {
             return Self::of_value(fault, "", language);
         }
         let help = own_help(error.code(), language, &[]).unwrap_or_else(|| error.help(language));
-        Self { code: error.code(), message: error.message(language), help }
+        Self { code: error.code().into(), message: error.message(language), help }
     }
 
     /// Wrong usage, already in words.
     pub(crate) const fn usage(message: String, help: String) -> Self {
-        Self { code: "usage", message, help }
+        Self { code: Cow::Borrowed("usage"), message, help }
+    }
+
+    /// What the running service says, in words already.
+    pub(crate) fn of_service(error: AdminProblemBody) -> Self {
+        Self { code: error.code.into(), message: error.message, help: error.help }
     }
 
     /// The same with another advice.
@@ -94,8 +101,8 @@ impl Failure {
     }
 
     /// The name of what went wrong.
-    pub(crate) const fn code(&self) -> &'static str {
-        self.code
+    pub(crate) fn code(&self) -> &str {
+        &self.code
     }
 
     /// Says it on standard error beside an answer.
@@ -109,8 +116,8 @@ impl Failure {
     }
 
     /// Its code and what happened, for a line among others.
-    pub(crate) fn into_parts(self) -> (&'static str, String) {
-        (self.code, self.message)
+    pub(crate) fn into_parts(self) -> (String, String) {
+        (self.code.into_owned(), self.message)
     }
 
     /// Shows it: one clear line and one of advice, or an object for programs.

@@ -36,7 +36,9 @@ pub(crate) fn help(language: Language) -> &'static Messages {
 mod tests {
     use sigillo_check::live_mx::LiveMxError;
     use sigillo_generate::options::Fault;
+    use sigillo_sender::admin::CacheRecord;
     use sigillo_sender::overrides::OverridesFault;
+    use sigillo_sender::query::{QueryDaneHostOutcome, QueryDaneOutcome};
 
     use super::*;
 
@@ -88,6 +90,11 @@ mod tests {
     #[test]
     fn every_message_that_the_code_asks_for_is_there() {
         let sources = [
+            include_str!("commands/cache/export.rs"),
+            include_str!("commands/cache/foreign.rs"),
+            include_str!("commands/cache/import.rs"),
+            include_str!("commands/cache/list.rs"),
+            include_str!("commands/cache/purge.rs"),
             include_str!("commands/check/look.rs"),
             include_str!("commands/check/page.rs"),
             include_str!("commands/check/progress.rs"),
@@ -106,6 +113,8 @@ mod tests {
             include_str!("commands/mod.rs"),
             include_str!("commands/network.rs"),
             include_str!("commands/options.rs"),
+            include_str!("commands/query/mod.rs"),
+            include_str!("commands/query/page.rs"),
             include_str!("commands/records.rs"),
             include_str!("commands/scan/mod.rs"),
             include_str!("commands/scan/output.rs"),
@@ -118,6 +127,7 @@ mod tests {
             include_str!("commands/serve/mod.rs"),
             include_str!("commands/serve/sender.rs"),
             include_str!("commands/serve/site.rs"),
+            include_str!("commands/service.rs"),
             include_str!("commands/tls_rpt.rs"),
             include_str!("commands/understood.rs"),
             include_str!("commands/validate.rs"),
@@ -134,6 +144,10 @@ mod tests {
             .flat_map(|source| source.split("ailure(").chain(source.split("Failure::new(")))
             .filter_map(|call| call.trim_start().strip_prefix('"')?.split('"').next())
             .collect();
+        let records = CacheRecord::ALL.map(|it| format!("say-cache-record-{}", it.name()));
+        let dane = QueryDaneOutcome::ALL.map(|it| format!("say-dane-{}", it.name()));
+        let hosts = QueryDaneHostOutcome::ALL.map(|it| format!("say-dane-host-{}", it.name()));
+        asked.extend(records.into_iter().chain(dane).chain(hosts));
         asked.extend(failures.iter().map(|code| format!("say-fail-{code}")));
         asked.extend(failures.iter().map(|code| format!("say-fail-{code}-help")));
         // Advice that names options, on failures whose messages stand where they are found.

@@ -62,6 +62,103 @@ say-about-provider = About { $name }
 say-names-from = Host names known from: { $source }.
 say-written = Files written
 
+say-query-secure = only to verified hosts of the policy
+say-query-dane-only = only to hosts that match their TLSA records
+say-query-dane = by TLSA records, where there are any
+say-query-no-policy = no policy, as the mail server does by itself
+say-query-wait = can't be told now, mail has to wait
+say-query-answer = Answer to Postfix
+say-query-policy = MTA-STS policy: mode { $mode }
+say-query-fetched = fetched { $time }
+say-query-expires = expires { $time }
+say-query-remembered = Remembered by the running service
+say-query-looked = Looked up just now
+say-query-until = ; counts until { $time }
+say-dane-skipped = the overrides skip it
+say-dane-off = not looked for
+say-dane-none = no TLSA records that count
+say-dane-all = all MX hosts have usable TLSA records
+say-dane-partial = some MX hosts have usable TLSA records, others have none
+say-dane-unusable = TLSA records, but no usable one
+say-dane-mx-failed = unknown, since it is unknown which MX hosts there are
+say-dane-tlsa-failed = unknown, since the DNS doesn't say whether a host has TLSA records
+say-dane-host-no-address = no address
+say-dane-host-none = no TLSA records that count
+say-dane-host-usable = usable TLSA records
+say-dane-host-unusable = TLSA records, but no usable one
+say-dane-host-failed = unknown
+
+say-cache-mode = Mode
+say-cache-expires = Expires
+say-cache-domain = Domain
+say-cache-count = { $count ->
+    [0] No policy is remembered.
+    [one] 1 policy
+   *[other] { $count } policies
+}
+say-cache-no-policy = No policy is remembered.
+say-cache-expired = It has expired and doesn't count any more.
+say-cache-level = Last answer
+say-cache-used = Last asked for: { $time }
+say-cache-record-not-asked = Nobody has looked at its record since the service began.
+say-cache-record-current = Its record names this policy.
+say-cache-record-unfetched = What its policy host has now can't be had:
+say-cache-record-absent = It has no record, or none that counts.
+say-cache-record-unknown = The DNS didn't say whether it has a record.
+say-purge = { $domain }: forgotten.
+say-purge-dry = { $domain }: would be forgotten.
+say-purge-nothing = { $domain }: nothing is remembered.
+say-purge-protected = Its policy enforces: until it is fetched again, nothing protects mail to it.
+say-purge-all = { $count ->
+    [one] 1 policy was forgotten.
+   *[other] { $count } policies were forgotten.
+} Until they are fetched again, nothing protects mail.
+say-purge-all-dry = { $count ->
+    [one] 1 policy would be forgotten.
+   *[other] { $count } policies would be forgotten.
+}
+say-exported = { $count ->
+    [one] 1 policy is in "{ $path }".
+   *[other] { $count } policies are in "{ $path }".
+}
+say-imported = { $count ->
+    [one] 1 policy was taken.
+   *[other] { $count } policies were taken.
+}
+say-import-dry = { $count ->
+    [one] 1 policy would be taken.
+   *[other] { $count } policies would be taken.
+}
+say-import-kept = { $count ->
+    [one] 1 was not: what is here already counts.
+   *[other] { $count } were not: what is here already counts.
+}
+say-import-expired = { $count ->
+    [one] 1 has expired.
+   *[other] { $count } have expired.
+}
+say-import-invalid = { $count ->
+    [one] 1 can't be used:
+   *[other] { $count } can't be used:
+}
+say-import-fault = { $line }: { $message }
+say-service-refuses = nobody listens there
+
+say-fail-not-a-next-hop = "{ $name }" is no next hop
+say-fail-not-a-next-hop-help = Give it as Postfix does: `example.com`, `[mail.example.com]` or `[mail.example.com]:587`.
+say-fail-no-sender-section = the configuration has no section [sender]
+say-fail-no-sender-section-help = Name that of the running service with --config; `[sender] admin` says where its socket is.
+say-fail-no-service = the service can't be reached at { $socket }: { $reason }
+say-fail-no-service-help = Start it with `sigillo serve`, as a user who may use the socket that `[sender] admin` names.
+say-fail-service-broken = the service at { $socket } gives no proper answer: { $reason }
+say-fail-service-broken-help = See what it says in its log, and whether it is of this version.
+say-fail-policy-unreadable = the stored policy of "{ $domain }" can't be read: { $reason }
+say-fail-policy-unreadable-help = It is fetched again when it is needed; see whether the disk is sound.
+say-fail-export-exists = "{ $path }" is there already
+say-fail-export-exists-help = Nothing was written. Choose another file, or overwrite with --force.
+say-fail-cache-unusable = { $reason }
+say-fail-cache-unusable-help = Name its SQLite file: the `db_filename` of its configuration.
+
 say-provider-patterns = patterns:
 say-provider-live = from the live MX:
 say-provider-variants = also:

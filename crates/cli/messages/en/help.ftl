@@ -142,6 +142,43 @@ help-explain = Explain what a finding means, why it matters and how to mend it
 help-explain-code = The code of the finding, such as policy-max-age-short
 help-explain-list = List all codes
 
+help-query = Say what a sending server would do for a next hop, and why: asks the running service, or else looks by itself
+help-query-next-hop = Where mail goes next, as Postfix names it: example.com, [mail.example.com] or [mail.example.com]:587; several are possible
+help-query-fresh = Look anew, whatever the service remembers
+help-query-config = Configuration file, whose [sender] says where the service is asked and how is decided (default: /etc/sigillo/sigillo.toml if it is there)
+help-query-examples =
+    sigillo query example.com
+    sigillo query '[mail.example.com]:587' --fresh
+    sigillo query example.com --resolver 127.0.0.1 --json
+
+help-cache = Show and change what the running service remembers of other domains' policies
+help-cache-config = The configuration of the service (default: the file that SIGILLO_CONFIG names, else /etc/sigillo/sigillo.toml)
+help-cache-examples =
+    sigillo cache list
+    sigillo cache refresh example.com
+    sigillo cache export --out policies.ndjson
+    sigillo cache import --from postfix-mta-sts-resolver /var/lib/mta-sts/cache.db
+
+help-cache-list = List all policies with their mode and when they expire
+help-cache-show = Show all that is remembered of a domain
+help-cache-show-domain = The policy domain
+help-cache-refresh = Look at domains anew, and fetch their policies again
+help-cache-refresh-domain = The policy domain, or several
+help-cache-purge = Forget domains, or all; until their policies are fetched again, nothing protects mail to them
+help-cache-purge-domain = The policy domain, or several
+help-cache-purge-all = Forget everything
+help-cache-purge-dry-run = Only say what would be forgotten
+help-cache-export = Write all policies as lines of JSON
+help-cache-export-out = Write them into this file instead of standard output
+help-cache-export-force = Overwrite the file of --out
+help-cache-import = Take over policies; a newer one that is here already stays
+help-cache-import-file = File with lines as `cache export` writes them, or - for standard input
+help-cache-import-from = The file is the cache of another program: postfix-mta-sts-resolver (SQLite)
+help-cache-import-dry-run = Only say what would be taken
+help-cache-import-examples =
+    sigillo cache import policies.ndjson --dry-run
+    sigillo cache import --from postfix-mta-sts-resolver /var/lib/mta-sts/cache.db
+
 help-serve = Run what the configuration says: without one, the pages and the API at http://127.0.0.1:8460
 help-serve-config = The configuration (default: the file that SIGILLO_CONFIG names, else /etc/sigillo/sigillo.toml if it is there)
 

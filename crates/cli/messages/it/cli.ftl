@@ -62,6 +62,103 @@ say-about-provider = A proposito di { $name }
 say-names-from = Nomi degli host noti da: { $source }.
 say-written = File scritti
 
+say-query-secure = solo a host verificati della policy
+say-query-dane-only = solo a host che corrispondono ai loro record TLSA
+say-query-dane = secondo i record TLSA, dove ce ne sono
+say-query-no-policy = nessuna policy, come fa il server di posta da sé
+say-query-wait = ora non si può dire, la posta deve attendere
+say-query-answer = Risposta a Postfix
+say-query-policy = Policy MTA-STS: modalità { $mode }
+say-query-fetched = scaricata { $time }
+say-query-expires = scade { $time }
+say-query-remembered = In memoria nel servizio attivo
+say-query-looked = Cercato ora
+say-query-until = ; vale fino a { $time }
+say-dane-skipped = escluso dalle eccezioni
+say-dane-off = non cercato
+say-dane-none = nessun record TLSA che conti
+say-dane-all = tutti gli host MX hanno record TLSA utilizzabili
+say-dane-partial = alcuni host MX hanno record TLSA utilizzabili, altri non ne hanno
+say-dane-unusable = record TLSA, ma nessuno utilizzabile
+say-dane-mx-failed = sconosciuto, perché non si sa quali host MX ci sono
+say-dane-tlsa-failed = sconosciuto, perché il DNS non dice se un host ha record TLSA
+say-dane-host-no-address = nessun indirizzo
+say-dane-host-none = nessun record TLSA che conti
+say-dane-host-usable = record TLSA utilizzabili
+say-dane-host-unusable = record TLSA, ma nessuno utilizzabile
+say-dane-host-failed = sconosciuto
+
+say-cache-mode = Modalità
+say-cache-expires = Scade
+say-cache-domain = Dominio
+say-cache-count = { $count ->
+    [0] Nessuna policy è in memoria.
+    [one] 1 policy
+   *[other] { $count } policy
+}
+say-cache-no-policy = Nessuna policy è in memoria.
+say-cache-expired = È scaduta e non conta più.
+say-cache-level = Ultima risposta
+say-cache-used = Ultima richiesta: { $time }
+say-cache-record-not-asked = Nessuno ha cercato il suo record da quando il servizio è partito.
+say-cache-record-current = Il suo record nomina questa policy.
+say-cache-record-unfetched = Ciò che l'host della policy offre ora non si può ottenere:
+say-cache-record-absent = Non ha un record, o nessuno che conti.
+say-cache-record-unknown = Il DNS non ha detto se ha un record.
+say-purge = { $domain }: dimenticato.
+say-purge-dry = { $domain }: verrebbe dimenticato.
+say-purge-nothing = { $domain }: nulla è in memoria.
+say-purge-protected = La sua policy è in modalità enforce: finché non viene scaricata di nuovo, nulla protegge la posta verso il dominio.
+say-purge-all = { $count ->
+    [one] 1 policy è stata dimenticata.
+   *[other] { $count } policy sono state dimenticate.
+} Finché non vengono scaricate di nuovo, nulla protegge la posta.
+say-purge-all-dry = { $count ->
+    [one] 1 policy verrebbe dimenticata.
+   *[other] { $count } policy verrebbero dimenticate.
+}
+say-exported = { $count ->
+    [one] 1 policy è in "{ $path }".
+   *[other] { $count } policy sono in "{ $path }".
+}
+say-imported = { $count ->
+    [one] 1 policy è stata presa.
+   *[other] { $count } policy sono state prese.
+}
+say-import-dry = { $count ->
+    [one] 1 policy verrebbe presa.
+   *[other] { $count } policy verrebbero prese.
+}
+say-import-kept = { $count ->
+    [one] 1 no: vale ciò che c'è già.
+   *[other] { $count } no: vale ciò che c'è già.
+}
+say-import-expired = { $count ->
+    [one] 1 è scaduta.
+   *[other] { $count } sono scadute.
+}
+say-import-invalid = { $count ->
+    [one] 1 non è utilizzabile:
+   *[other] { $count } non sono utilizzabili:
+}
+say-import-fault = { $line }: { $message }
+say-service-refuses = nessuno è in ascolto
+
+say-fail-not-a-next-hop = "{ $name }" non è un next hop
+say-fail-not-a-next-hop-help = Indicarlo come fa Postfix: `example.com`, `[mail.example.com]` o `[mail.example.com]:587`.
+say-fail-no-sender-section = la configurazione non ha la sezione [sender]
+say-fail-no-sender-section-help = Indicare con --config quella del servizio attivo; `[sender] admin` dice dov'è il suo socket.
+say-fail-no-service = il servizio non è raggiungibile a { $socket }: { $reason }
+say-fail-no-service-help = Avviarlo con `sigillo serve`, come utente che può usare il socket indicato da `[sender] admin`.
+say-fail-service-broken = il servizio a { $socket } non risponde come dovrebbe: { $reason }
+say-fail-service-broken-help = Vedere che cosa dice il suo log, e se è di questa versione.
+say-fail-policy-unreadable = la policy di "{ $domain }" nell'archivio non è leggibile: { $reason }
+say-fail-policy-unreadable-help = Viene scaricata di nuovo quando serve; controllare che il disco sia sano.
+say-fail-export-exists = "{ $path }" esiste già
+say-fail-export-exists-help = Non è stato scritto nulla. Scegliere un altro file, o sovrascrivere con --force.
+say-fail-cache-unusable = { $reason }
+say-fail-cache-unusable-help = Indicare il suo file SQLite: il `db_filename` della sua configurazione.
+
 say-provider-patterns = pattern:
 say-provider-live = dagli MX attuali:
 say-provider-variants = anche:

@@ -142,6 +142,43 @@ help-explain = Spiega che cosa significa un rilievo, perché è importante e com
 help-explain-code = Il codice del rilievo, come policy-max-age-short
 help-explain-list = Elenca tutti i codici
 
+help-query = Dice che cosa farebbe un server mittente per un next hop, e perché: chiede al servizio attivo, altrimenti cerca da sé
+help-query-next-hop = Dove va la posta, come lo scrive Postfix: example.com, [mail.example.com] o [mail.example.com]:587; anche più di uno
+help-query-fresh = Cerca di nuovo, qualunque cosa il servizio abbia in memoria
+help-query-config = File di configurazione, la cui [sender] dice dove si chiede al servizio e come si decide (predefinito: /etc/sigillo/sigillo.toml se c'è)
+help-query-examples =
+    sigillo query example.com
+    sigillo query '[mail.example.com]:587' --fresh
+    sigillo query example.com --resolver 127.0.0.1 --json
+
+help-cache = Mostra e cambia ciò che il servizio attivo ha in memoria delle policy di altri domini
+help-cache-config = La configurazione del servizio (predefinita: il file indicato da SIGILLO_CONFIG, altrimenti /etc/sigillo/sigillo.toml)
+help-cache-examples =
+    sigillo cache list
+    sigillo cache refresh example.com
+    sigillo cache export --out policies.ndjson
+    sigillo cache import --from postfix-mta-sts-resolver /var/lib/mta-sts/cache.db
+
+help-cache-list = Elenca tutte le policy con la modalità e la scadenza
+help-cache-show = Mostra tutto ciò che è in memoria di un dominio
+help-cache-show-domain = Il dominio della policy
+help-cache-refresh = Cerca di nuovo i domini e scarica di nuovo le loro policy
+help-cache-refresh-domain = Il dominio della policy, o più di uno
+help-cache-purge = Dimentica domini, o tutto; finché le policy non vengono scaricate di nuovo, nulla protegge la posta verso di loro
+help-cache-purge-domain = Il dominio della policy, o più di uno
+help-cache-purge-all = Dimentica tutto
+help-cache-purge-dry-run = Dice soltanto che cosa verrebbe dimenticato
+help-cache-export = Scrive tutte le policy come righe di JSON
+help-cache-export-out = Le scrive in questo file invece che sull'output standard
+help-cache-export-force = Sovrascrive il file di --out
+help-cache-import = Prende policy da altrove; se qui ce n'è già una più recente, resta quella
+help-cache-import-file = File con righe come le scrive `cache export`, o - per l'input standard
+help-cache-import-from = Il file è la cache di un altro programma: postfix-mta-sts-resolver (SQLite)
+help-cache-import-dry-run = Dice soltanto che cosa verrebbe preso
+help-cache-import-examples =
+    sigillo cache import policies.ndjson --dry-run
+    sigillo cache import --from postfix-mta-sts-resolver /var/lib/mta-sts/cache.db
+
 help-serve = Eseguire ciò che dice la configurazione: senza, le pagine e l'API a http://127.0.0.1:8460
 help-serve-config = La configurazione (predefinita: il file indicato da SIGILLO_CONFIG, altrimenti /etc/sigillo/sigillo.toml se c'è)
 

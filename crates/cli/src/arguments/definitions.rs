@@ -59,7 +59,10 @@ pub(crate) enum Command {
     #[command(subcommand)]
     TlsRpt(TlsRptCommand),
     Explain(ExplainArguments),
+    Query(Box<QueryArguments>),
     Serve(ServeArguments),
+    #[command(subcommand)]
+    Cache(CacheCommand),
     #[command(subcommand)]
     Config(ConfigCommand),
     Completions(CompletionsArguments),
@@ -144,6 +147,88 @@ pub(crate) struct ScanArguments {
     pub(crate) network: NetworkArguments,
 }
 
+/// Hides the options of the network that have to do with mail hosts.
+fn hide_mail_hosts(argument: Arg) -> Arg {
+    let is_of_mail = ["smtp_port", "helo"].contains(&argument.get_id().as_str());
+    argument.hide(is_of_mail)
+}
+
+// It looks at policy hosts and the DNS; the rest is taken for those who give it everywhere.
+#[derive(Debug, Args)]
+#[command(mut_args(hide_mail_hosts))]
+pub(crate) struct QueryArguments {
+    #[arg(value_name = "NEXT_HOP", required = true)]
+    pub(crate) next_hop: Vec<String>,
+    #[arg(long)]
+    pub(crate) fresh: bool,
+    #[command(flatten)]
+    pub(crate) network: NetworkArguments,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum CacheCommand {
+    List(ServiceArguments),
+    Show {
+        #[arg(value_name = "DOMAIN")]
+        domain: String,
+        #[command(flatten)]
+        service: ServiceArguments,
+    },
+    Refresh {
+        #[arg(value_name = "DOMAIN", required = true)]
+        domain: Vec<String>,
+        #[command(flatten)]
+        service: ServiceArguments,
+    },
+    Purge(PurgeArguments),
+    Export {
+        #[arg(long, value_name = "FILE")]
+        out: Option<String>,
+        #[arg(long, requires = "out")]
+        force: bool,
+        #[command(flatten)]
+        service: ServiceArguments,
+    },
+    Import(ImportArguments),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PurgeArguments {
+    #[arg(value_name = "DOMAIN", required_unless_present = "all", conflicts_with = "all")]
+    pub(crate) domain: Vec<String>,
+    #[arg(long)]
+    pub(crate) all: bool,
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    #[command(flatten)]
+    pub(crate) service: ServiceArguments,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ImportArguments {
+    #[arg(value_name = "FILE")]
+    pub(crate) file: String,
+    #[arg(long, value_name = "PROGRAM", value_enum, hide_possible_values = true)]
+    pub(crate) from: Option<ForeignCache>,
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    #[command(flatten)]
+    pub(crate) service: ServiceArguments,
+}
+
+/// A program whose cache can be taken over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ForeignCache {
+    PostfixMtaStsResolver,
+}
+
+/// Which running service is asked.
+#[derive(Debug, Args)]
+pub(crate) struct ServiceArguments {
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<String>,
+}
+
 /// Hides the options of the network that have nothing to do with the DNS.
 fn hide_all_but_dns(argument: Arg) -> Arg {
     let others = ["ca_file", "https_port", "smtp_port", "helo", "internal"];
@@ -174,6 +259,33 @@ pub(crate) struct NetworkArguments {
     pub(crate) helo: Option<String>,
     #[arg(long)]
     pub(crate) internal: bool,
+}
+
+impl NetworkArguments {
+    /// Whether one is given that says how to look; which configuration to read does not.
+    pub(crate) const fn is_given(&self) -> bool {
+        let Self {
+            config: _,
+            resolver,
+            dnssec,
+            trust_anchor,
+            ca_file,
+            https_port,
+            smtp_port,
+            timeout,
+            helo,
+            internal,
+        } = self;
+        !resolver.is_empty()
+            || dnssec.is_some()
+            || trust_anchor.is_some()
+            || ca_file.is_some()
+            || https_port.is_some()
+            || smtp_port.is_some()
+            || timeout.is_some()
+            || helo.is_some()
+            || *internal
+    }
 }
 
 /// Who looks at the signatures of DNSSEC.

@@ -56,8 +56,13 @@ fn localize_command(command: Command, name: &str, messages: &Messages, width: us
 fn argument_help(argument: &Arg, command: &str, messages: &Messages) -> String {
     let name = argument.get_id().as_str().replace('_', "-");
     let own = format!("{command}-{name}");
-    // The options of the network are the same in every command that looks.
-    messages.text(&if messages.has(&own) { own } else { format!("help-network-{name}") })
+    messages.text(&if messages.has(&own) { own } else { shared(command, &name, messages) })
+}
+
+/// The help of an option that several commands have: those of one group, else all that look.
+fn shared(command: &str, option: &str, messages: &Messages) -> String {
+    let group = command.rsplit_once('-').map(|(group, _)| format!("{group}-{option}"));
+    group.filter(|name| messages.has(name)).unwrap_or_else(|| format!("help-network-{option}"))
 }
 
 fn localize_usage(mut command: Command, messages: &Messages) -> Command {

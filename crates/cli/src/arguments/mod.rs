@@ -11,10 +11,11 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory as _, FromArgMatches as _};
 pub(crate) use definitions::{
-    CheckArguments, CheckFormat, Command, CompletionsArguments, ConfigArguments, ConfigCommand,
-    DmarcArguments, DmarcCommand, DnssecMode, ExplainArguments, GenerateArguments, ManArguments,
-    NetworkArguments, ScanArguments, SchemaArguments, ServeArguments, Shell, TlsRptArguments,
-    TlsRptCommand, ValidateCommand,
+    CacheCommand, CheckArguments, CheckFormat, Command, CompletionsArguments, ConfigArguments,
+    ConfigCommand, DmarcArguments, DmarcCommand, DnssecMode, ExplainArguments, ForeignCache,
+    GenerateArguments, ImportArguments, ManArguments, NetworkArguments, PurgeArguments,
+    QueryArguments, ScanArguments, SchemaArguments, ServeArguments, ServiceArguments, Shell,
+    TlsRptArguments, TlsRptCommand, ValidateCommand,
 };
 use sigillo_findings::Severity;
 use sigillo_language::Language;

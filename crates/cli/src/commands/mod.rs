@@ -1,5 +1,6 @@
 //! The commands: each turns its options into a question and the answer into words.
 
+mod cache;
 mod check;
 mod completions;
 mod config;
@@ -10,10 +11,12 @@ mod looking;
 mod man;
 mod network;
 mod options;
+mod query;
 mod records;
 mod scan;
 mod schema;
 mod serve;
+mod service;
 mod tls_rpt;
 mod understood;
 mod validate;
@@ -54,6 +57,8 @@ pub(crate) fn run(context: &Context<'_>, command: Command) -> ExitCode {
         Command::Dmarc(DmarcCommand::Generate(arguments)) => dmarc::run(context, &arguments),
         Command::TlsRpt(TlsRptCommand::Generate(arguments)) => tls_rpt::run(context, &arguments),
         Command::Explain(arguments) => explain::run(context, &arguments),
+        Command::Query(arguments) => query::run(context, &arguments),
+        Command::Cache(command) => cache::run(context, &command),
         Command::Serve(arguments) => serve::run(context, &arguments),
         Command::Config(command) => config::run(context, &command),
         Command::Completions(arguments) => Ok(completions::run(context, &arguments)),

@@ -37,19 +37,24 @@ impl Context<'_> {
         purpose: &str,
         rates: Rates,
     ) -> Result<Prober, Failure> {
-        if let Some(address) = looking.network.source_address {
-            // Or else every host would seem to be out of reach.
-            UdpSocket::bind((address, 0)).map_err(|error| {
-                let reason = io_reason(&error, self.language);
-                let about = [("address", address.to_string().into()), ("reason", reason.into())];
-                self.failure("source-unusable", &about)
-            })?;
-        }
+        self.try_source(looking)?;
         let settings = looking.probe_settings(guard, smtp, purpose);
         let prober = Prober::new(self.resolver(looking, rates.per_resolver).await?, settings);
         Ok(match rates.per_policy_host {
             Some(limit) => prober.with_policy_host_limit(limit),
             None => prober,
+        })
+    }
+
+    /// Refuses an address to connect from that is none of this machine: every host would seem to be
+    /// out of reach.
+    pub(super) fn try_source(&self, looking: &Looking) -> Result<(), Failure> {
+        let Some(address) = looking.network.source_address else { return Ok(()) };
+        let tried = UdpSocket::bind((address, 0)).map(drop);
+        tried.map_err(|error| {
+            let reason = io_reason(&error, self.language);
+            let about = [("address", address.to_string().into()), ("reason", reason.into())];
+            self.failure("source-unusable", &about)
         })
     }
 
@@ -65,7 +70,7 @@ impl Context<'_> {
     }
 
     /// The resolver that is asked, no more often than `rate` says.
-    async fn resolver(
+    pub(super) async fn resolver(
         &self,
         looking: &Looking,
         rate: Option<RateLimit>,

@@ -11,7 +11,10 @@ use sigillo_generate::provider::ProviderList;
 use sigillo_generate::recipe::RecipeList;
 use sigillo_generate::{DmarcDeployment, Generated, TlsReporting, WithRecords};
 use sigillo_scan::Totals;
+use sigillo_sender::admin::{CacheEntry, CacheImport, CachePurge};
+use sigillo_sender::query::Query;
 
+use super::cache::ExportedCache;
 use super::completions::Completions;
 use super::config::{CheckedConfiguration, ShownConfiguration};
 use super::man::ManualPages;
@@ -52,6 +55,10 @@ pub(super) fn run(context: &Context<'_>, arguments: &SchemaArguments) -> Answer 
 /// The schema of each output by its name.
 fn all() -> BTreeMap<&'static str, Schema> {
     BTreeMap::from([
+        ("cache-entry", schema_for!(CacheEntry)),
+        ("cache-export", schema_for!(ExportedCache)),
+        ("cache-import", schema_for!(CacheImport)),
+        ("cache-purge", schema_for!(CachePurge)),
         ("check", schema_for!(CheckReport)),
         ("completions", schema_for!(Completions)),
         ("config-check", schema_for!(CheckedConfiguration)),
@@ -63,6 +70,7 @@ fn all() -> BTreeMap<&'static str, Schema> {
         ("generate", schema_for!(Generated)),
         ("man", schema_for!(ManualPages)),
         ("provider-list", schema_for!(ProviderList)),
+        ("query", schema_for!(Query)),
         ("recipe-list", schema_for!(RecipeList)),
         ("scan-invalid", schema_for!(InvalidLine)),
         ("scan-summary", schema_for!(Totals)),

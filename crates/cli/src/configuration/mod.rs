@@ -38,9 +38,9 @@ pub(crate) use metrics::MetricsConfiguration;
 pub(crate) use network::{LONGEST_TIMEOUT, NetworkConfiguration};
 pub(crate) use reader::Setting;
 use reader::{Reader, Told};
-#[cfg_attr(not(test), expect(unused_imports, reason = "no command asks the role yet"))]
-pub(crate) use sender::SenderAdmin;
-pub(crate) use sender::{DanePreference, OverridesFile, SenderConfiguration};
+pub(crate) use sender::{
+    DanePreference, OverridesFile, SenderAdmin, SenderConfiguration, SenderDeciding,
+};
 pub(crate) use sources::{Sources, USUAL_FILE, UnreadableFile};
 pub(crate) use store::StoreConfiguration;
 pub(crate) use tls::{TRUST_BYTES, TlsConfiguration};

@@ -156,13 +156,38 @@ impl SenderAdmin {
     ///
     /// # Errors
     /// Everything that is wrong with it, in its order.
-    #[cfg_attr(not(test), expect(dead_code, reason = "no command asks the role yet"))]
     pub(crate) fn read(sources: &Sources) -> Result<Option<Self>, Vec<ConfigurationError>> {
         let mut reader = Reader::new(sources);
         let socket = reader.has_section(SECTION).then(|| read_admin(&mut reader)).transpose();
         let errors = reader.into_errors(Some(&[SECTION]));
         match socket {
             Ok(socket) if errors.is_empty() => Ok(socket.map(|socket| Self { socket })),
+            _ => Err(errors),
+        }
+    }
+}
+
+/// How the role decides: the part of the section that who looks without it needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct SenderDeciding {
+    /// Whether DANE comes before MTA-STS.
+    pub(crate) dane: DanePreference,
+    /// What counts where only some MX hosts have TLSA records.
+    pub(crate) dane_partial: PartialDane,
+}
+
+impl SenderDeciding {
+    /// Reads only how the role decides; what it would do by default if the section isn't there.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, in its order.
+    pub(crate) fn read(sources: &Sources) -> Result<Self, Vec<ConfigurationError>> {
+        let mut reader = Reader::new(sources);
+        let dane = reader.value(&keys::SENDER_DANE, &values::DANE);
+        let dane_partial = reader.value(&keys::SENDER_DANE_PARTIAL, &values::PARTIAL_DANE);
+        let errors = reader.into_errors(Some(&[SECTION]));
+        match (dane, dane_partial) {
+            (Ok(dane), Ok(dane_partial)) if errors.is_empty() => Ok(Self { dane, dane_partial }),
             _ => Err(errors),
         }
     }

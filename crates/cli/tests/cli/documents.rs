@@ -32,7 +32,7 @@ fn the_published_schemas_are_those_of_the_program() {
 
 #[test]
 fn every_output_follows_its_schema() {
-    let outputs: [(&str, &[&str]); 17] = [
+    let outputs: [(&str, &[&str]); 18] = [
         ("completions", &["completions", "bash"]),
         ("config-check", &["config", "check"]),
         ("config-check", &["config", "check", "Cargo.toml"]),
@@ -44,6 +44,7 @@ fn every_output_follows_its_schema() {
         ("generate", &["generate", "example.com", "--provider", "gandi", "--recipe", "haproxy"]),
         ("man", &["man"]),
         ("provider-list", &["generate", "--provider", "list"]),
+        ("query", &["query", "[192.0.2.1]"]),
         ("recipe-list", &["generate", "--recipe", "list"]),
         ("schema", &["schema"]),
         ("tls-rpt-generate", &["tls-rpt", "generate", "example.com", "--rua", "a@example.com"]),
@@ -65,7 +66,7 @@ fn every_output_follows_its_schema() {
     assert_follows("validate", &report.json());
 }
 
-fn assert_follows(name: &str, output: &Value) {
+pub(crate) fn assert_follows(name: &str, output: &Value) {
     let schema = run(&["schema", name]).json();
     let validator = Validator::new(&schema).unwrap();
     let faults: Vec<String> = validator

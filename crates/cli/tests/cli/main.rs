@@ -16,6 +16,7 @@ mod hostile;
 mod live;
 mod run;
 mod scan;
+mod sender;
 mod serve;
 mod terminal;
 mod transcripts;

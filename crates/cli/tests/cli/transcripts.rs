@@ -20,12 +20,24 @@ fn both_with(arguments: &[&str], input: &[u8]) -> String {
 #[test]
 fn help() {
     assert_snapshot!("help", both(&["--help"]));
-    for name in ["scan", "generate", "validate", "dmarc", "explain", "completions", "man", "schema"]
-    {
+    for name in [
+        "scan",
+        "generate",
+        "validate",
+        "dmarc",
+        "explain",
+        "query",
+        "cache",
+        "completions",
+        "man",
+        "schema",
+    ] {
         assert_snapshot!(format!("help-{name}"), both(&[name, "--help"]));
     }
     assert_snapshot!("help-dmarc-generate", both(&["dmarc", "generate", "--help"]));
     assert_snapshot!("help-tls-rpt-generate", both(&["tls-rpt", "generate", "--help"]));
+    assert_snapshot!("help-cache-import", both(&["cache", "import", "--help"]));
+    assert_snapshot!("help-cache-purge", both(&["cache", "purge", "--help"]));
     assert_snapshot!("help-validate-policy", both(&["validate", "policy", "--help"]));
 }
 

@@ -60,6 +60,24 @@ pub enum CacheRecord {
     Unknown,
 }
 
+impl CacheRecord {
+    /// All of them.
+    pub const ALL: [Self; 5] =
+        [Self::NotAsked, Self::Current, Self::Unfetched, Self::Absent, Self::Unknown];
+
+    /// Its name in JSON.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::NotAsked => "not-asked",
+            Self::Current => "current",
+            Self::Unfetched => "unfetched",
+            Self::Absent => "absent",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
 /// A policy of the store that can't be read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct UnreadableItem {
@@ -77,7 +95,9 @@ pub struct CacheEntry {
     /// The same as in the list.
     #[serde(flatten)]
     pub item: CacheItem,
-    /// The policy file as it was served; null if there is none, or the store can't be read.
+    /// The policy file as it was served; null if there is none, or the store can't be read. Lists
+    /// leave it out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
 }
 
@@ -122,7 +142,7 @@ pub struct CacheImport {
 /// What is wrong with a line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ImportFault {
-    /// The line, from 1.
+    /// The line, or which of the policies of another program's cache, from 1.
     pub line: u64,
     /// A name for it that does not change.
     pub code: String,

@@ -43,7 +43,15 @@ impl Context<'_> {
         &self,
         sender: &SenderConfiguration,
     ) -> Result<Overrides, Failure> {
-        let Some(path) = &sender.overrides_file else { return Ok(Overrides::default()) };
+        self.overrides_of(sender.overrides_file.as_deref())
+    }
+
+    /// The overrides of a file, if there is one.
+    pub(in crate::commands) fn overrides_of(
+        &self,
+        path: Option<&str>,
+    ) -> Result<Overrides, Failure> {
+        let Some(path) = path else { return Ok(Overrides::default()) };
         let file = input::read_file(path, OVERRIDES_BYTES, self.language)?;
         Overrides::parse(&file.text).map_err(|errors| {
             let first = errors.first().map(|error| {

@@ -27,7 +27,7 @@ pub(in crate::commands) struct InvalidLine {
 #[derive(Debug, Serialize, JsonSchema)]
 struct LineError {
     /// A name for it that does not change: `not-a-domain` or `domain-too-long`.
-    code: &'static str,
+    code: String,
     /// What is wrong, in words.
     message: String,
 }
@@ -38,7 +38,7 @@ pub(super) fn line(context: &Context<'_>, scanned: Scanned) -> io::Result<String
         Scanned::Report(report) => serde_json::to_string(&report)?,
         Scanned::Invalid(text) => {
             let error = context.domain_for("_mta-sts", &text).err().map(Failure::into_parts);
-            let (code, message) = error.unwrap_or(("not-a-domain", String::new()));
+            let (code, message) = error.unwrap_or(("not-a-domain".to_owned(), String::new()));
             let error = LineError { code, message };
             serde_json::to_string(&InvalidLine { schema: 1, domain: text, error })?
         }

@@ -1,0 +1,5 @@
+//! Commands that ask the running service, and one that does without.
+
+mod cache;
+mod query;
+mod service;
