@@ -56,6 +56,17 @@ pub(crate) fn print_json_line<T: Serialize>(value: &T, status: Status) -> ExitCo
     }
 }
 
+/// Prints one object as [`print_json`] does, several as [`print_json_line`].
+pub(crate) fn print_all_json<T: Serialize>(values: &[T], status: Status) -> ExitCode {
+    if let [only] = values {
+        return print_json(only, status);
+    }
+    for value in values {
+        print_json_line(value, status);
+    }
+    status.code().into()
+}
+
 /// Prints a text as it is on standard output.
 pub(crate) fn print_text(text: &str, status: Status) -> ExitCode {
     finish(io::stdout().lock().write_all(text.as_bytes()), status)

@@ -61,8 +61,12 @@ fn argument_help(argument: &Arg, command: &str, messages: &Messages) -> String {
 
 /// The help of an option that several commands have: those of one group, else all that look.
 fn shared(command: &str, option: &str, messages: &Messages) -> String {
-    let group = command.rsplit_once('-').map(|(group, _)| format!("{group}-{option}"));
-    group.filter(|name| messages.has(name)).unwrap_or_else(|| format!("help-network-{option}"))
+    // Of commands that stand alone the group would be all of them.
+    let group = command.rsplit_once('-').filter(|(group, _)| *group != "help");
+    group
+        .map(|(group, _)| format!("{group}-{option}"))
+        .filter(|name| messages.has(name))
+        .unwrap_or_else(|| format!("help-network-{option}"))
 }
 
 fn localize_usage(mut command: Command, messages: &Messages) -> Command {

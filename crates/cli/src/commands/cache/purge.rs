@@ -30,12 +30,8 @@ pub(super) fn run(context: &Context<'_>, arguments: &PurgeArguments) -> Answer {
         }
         Ok::<_, Failure>(purged)
     })??;
-    if context.json && purged.len() > 1 {
-        let lines = purged.iter().map(|it| output::print_json_line(it, Status::Fine));
-        return Ok(lines.last().unwrap_or_default());
-    }
-    if let ([only], true) = (purged.as_slice(), context.json) {
-        return Ok(output::print_json(only, Status::Fine));
+    if context.json {
+        return Ok(output::print_all_json(&purged, Status::Fine));
     }
     let mut page = context.page();
     for purged in &purged {

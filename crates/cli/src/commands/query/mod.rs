@@ -61,23 +61,16 @@ impl Context<'_> {
             |query: &Query| if query.has_to_wait() { Status::Failed } else { Status::Fine };
         let worst = queries.iter().map(status).max().unwrap_or(Status::Fine);
         if self.json {
-            for query in queries {
-                match queries.len() {
-                    1 => output::print_json(query, worst),
-                    _ => output::print_json_line(query, worst),
-                };
-            }
-        } else {
-            let mut page = self.page();
-            for (index, query) in queries.iter().enumerate() {
-                if index > 0 {
-                    page.blank();
-                }
-                page::add(self, &mut page, query);
-            }
-            output::show(page, self.environment, worst);
+            return output::print_all_json(queries, worst);
         }
-        ExitCode::from(worst.code())
+        let mut page = self.page();
+        for (index, query) in queries.iter().enumerate() {
+            if index > 0 {
+                page.blank();
+            }
+            page::add(self, &mut page, query);
+        }
+        output::show(page, self.environment, worst)
     }
 }
 
@@ -98,7 +91,7 @@ impl Asked {
                 Err(error) if is_absence(&error) => {}
                 // It is there, and knows more than a look would bring.
                 Err(error) => {
-                    service.absent(context, &error).warn(context.language, context.environment)
+                    service.absent(context, &error).warn(context.language, context.environment);
                 }
             }
         }

@@ -38,7 +38,8 @@ pub(super) fn line(context: &Context<'_>, scanned: Scanned) -> io::Result<String
         Scanned::Report(report) => serde_json::to_string(&report)?,
         Scanned::Invalid(text) => {
             let error = context.domain_for("_mta-sts", &text).err().map(Failure::into_parts);
-            let (code, message) = error.unwrap_or(("not-a-domain".to_owned(), String::new()));
+            let (code, message) =
+                error.unwrap_or_else(|| ("not-a-domain".to_owned(), String::new()));
             let error = LineError { code, message };
             serde_json::to_string(&InvalidLine { schema: 1, domain: text, error })?
         }

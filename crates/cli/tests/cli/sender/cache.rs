@@ -154,13 +154,13 @@ fn the_cache_of_another_program_is_taken_over() {
     let service = Service::start();
     let path = service.path("cache.db");
     resolver_cache(&path);
-    let import = ["cache", "import", "--from", "postfix-mta-sts-resolver", &path, "--json"];
-    let outcome = service.run(&import);
+    let asked = ["cache", "import", "--from", "postfix-mta-sts-resolver", &path, "--json"];
+    let outcome = service.run(&asked);
     let json = outcome.json();
     assert_eq!((outcome.status, &json["lines"]), (1, &json!(4)), "{json:#}");
     assert_eq!((&json["imported"], &json["invalid"]), (&json!(1), &json!(3)));
-    let faults = json["faults"].as_array().unwrap();
-    let faulty: Vec<&str> = faults.iter().map(|it| it["code"].as_str().unwrap()).collect();
+    let told = json["faults"].as_array().unwrap();
+    let faulty: Vec<&str> = told.iter().map(|it| it["code"].as_str().unwrap()).collect();
     assert_eq!(faulty, ["line-domain", "row-unreadable", "row-unreadable"]);
     let shown = service.run(&["cache", "show", "good.example", "--json"]).json();
     assert_eq!(
