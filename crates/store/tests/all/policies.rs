@@ -16,6 +16,7 @@ on_both![
     of_one_domain_in_a_batch_the_newest_counts,
     when_it_was_used_only_moves_forwards,
     only_the_version_that_is_meant_is_removed,
+    all_are_removed,
     all_are_read_in_order,
     of_many_writers_the_newest_wins,
     batches_of_several_programs_do_not_lock_each_other_out,
@@ -146,6 +147,17 @@ async fn read(store: &Store, limit: u32) -> (Vec<String>, usize) {
             return (names, batches);
         }
     }
+}
+
+async fn all_are_removed(scratch: Scratch) {
+    let store = scratch.store().await;
+    assert_eq!(store.remove_all_policies().await, Ok(0));
+    // More than are removed at a time.
+    let policies: Vec<_> =
+        (0..501).map(|number| policy(&format!("{number}.example"), number)).collect();
+    store.save_policies(&policies).await.unwrap();
+    assert_eq!(store.remove_all_policies().await, Ok(501));
+    assert_eq!(store.count_policies().await, Ok(0));
 }
 
 async fn all_are_read_in_order(scratch: Scratch) {
