@@ -173,7 +173,7 @@ pub(crate) struct SenderDeciding {
     /// Whether DANE comes before MTA-STS.
     pub(crate) dane: DanePreference,
     /// What counts where only some MX hosts have TLSA records.
-    pub(crate) dane_partial: PartialDane,
+    pub(crate) dane_partial: DanePartial,
 }
 
 impl SenderDeciding {

@@ -8,7 +8,7 @@ use sigillo_sender::{Clock, NextHop, SenderSettings, Setup, decision};
 
 use crate::arguments::NetworkArguments;
 use crate::commands::Context;
-use crate::configuration::{DanePreference, OverridesFile, PartialDane, SenderDeciding};
+use crate::configuration::{DanePreference, OverridesFile, SenderDeciding};
 use crate::failure::Failure;
 
 /// What policy hosts are told.
@@ -44,10 +44,7 @@ impl Alone {
         };
         let resolver = context.resolver(&looking, None).await?;
         let settings = SenderSettings {
-            dane_partial: match deciding.dane_partial {
-                PartialDane::MtaSts => decision::DanePartial::MtaSts,
-                PartialDane::Dane => decision::DanePartial::Dane,
-            },
+            dane_partial: deciding.dane_partial,
             ..SenderSettings::default()
         };
         let network = Arc::new(Internet::new(resolver, network));
