@@ -84,7 +84,7 @@ impl Inner {
                 });
                 let until = until(at_most(MOST_PRESENT));
                 if !is_known {
-                    return self.fetch(setup, domain, Some(&id), policy, until).await;
+                    return self.fetch(setup, domain, Some(&id), policy, until, purpose).await;
                 }
                 (RecordPart::Current, until, None)
             }
@@ -99,7 +99,7 @@ impl Inner {
             RecordOutcome::Absent | RecordOutcome::Unusable | RecordOutcome::Failed(_) => {
                 let id = policy.as_ref().and_then(|policy| PolicyId::parse(policy.id()?).ok());
                 let until = until(at_most(MOST_ABSENT));
-                return self.fetch(setup, domain, id.as_ref(), policy, until).await;
+                return self.fetch(setup, domain, id.as_ref(), policy, until, purpose).await;
             }
         };
         StsPart { policy, record, until, trouble }
@@ -114,6 +114,7 @@ impl Inner {
         id: Option<&PolicyId>,
         policy: Option<CachedPolicy>,
         until: u64,
+        purpose: Purpose,
     ) -> StsPart {
         if let Some(back_off) = self.back_off(domain, id).await {
             return unfetched(policy, back_off, until, None);
@@ -128,8 +129,8 @@ impl Inner {
         }
         let fetched = setup.setup.network.policy(domain, self.clock.now().time).await;
         let now = self.clock.now();
-        self.metrics
-            .fetched(fetched.as_ref().map(|fetched| fetched.policy.mode()).map_err(|it| it.kind));
+        let outcome = fetched.as_ref().map(|it| it.policy.mode()).map_err(|it| it.kind);
+        self.metrics.fetched(purpose, outcome);
         match fetched {
             Ok(fetched) => {
                 let pinned = setup.rules(domain).rule.is_pinned();

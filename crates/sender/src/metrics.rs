@@ -12,6 +12,7 @@ use sigillo_formats::policy::Mode;
 use crate::cache::entry::Entry;
 use crate::clock::Moment;
 use crate::decision::Level;
+use crate::discovery::Purpose;
 use crate::facts::{DaneOutcome, FailureKind, RecordOutcome};
 use crate::sender::{Inner, Sender};
 
@@ -118,6 +119,8 @@ pub(crate) struct Metrics {
     records: [Counter; 4],
     fetched: [Counter; 3],
     unfetched: [Counter; FailureKind::ALL.len()],
+    renewed: Counter,
+    unrenewed: Counter,
     dane_failures: Counter,
     connections: AtomicUsize,
     census: Mutex<Census>,
@@ -200,7 +203,11 @@ impl Metrics {
     }
 
     /// A policy was fetched, or could not be.
-    pub(crate) fn fetched(&self, outcome: Result<Mode, FailureKind>) {
+    pub(crate) fn fetched(&self, purpose: Purpose, outcome: Result<Mode, FailureKind>) {
+        if purpose == Purpose::Refresh {
+            let counter = if outcome.is_ok() { &self.renewed } else { &self.unrenewed };
+            counter.add(1);
+        }
         let counter = match outcome {
             Ok(Mode::Enforce) => &self.fetched[0],
             Ok(Mode::Testing) => &self.fetched[1],
@@ -282,6 +289,14 @@ impl Inner {
             "outcome",
             fetched.chain(unfetched).map(|(name, it)| (name, it.value())),
         );
+        let refreshes = [("renewed", &metrics.renewed), ("failed", &metrics.unrenewed)];
+        text.family(
+            "sigillo_sender_refreshes_total",
+            "counter",
+            "Fetches that renew a policy which still counts, by outcome",
+            "outcome",
+            refreshes.map(|(name, counter)| (name, counter.value())),
+        );
         text.one(
             "sigillo_sender_dane_failures_total",
             "counter",
@@ -304,14 +319,15 @@ impl Inner {
             "policy",
             entries,
         );
-        if let Some(oldest) = census.oldest {
-            let seconds = self.clock.now().time.as_millisecond().saturating_sub(oldest) / 1_000;
-            text.one(
-                "sigillo_sender_oldest_policy_seconds",
-                "gauge",
-                "Age of the policy that was fetched longest ago and still counts",
-                u64::try_from(seconds).unwrap_or_default(),
-            );
+        let oldest = "sigillo_sender_oldest_policy_seconds";
+        text.head(
+            oldest,
+            "gauge",
+            "Age of the policy that was fetched longest ago and still counts",
+        );
+        if let Some(fetched) = census.oldest {
+            let age = self.clock.now().time.as_millisecond().saturating_sub(fetched) / 1_000;
+            let _ = writeln!(text.0, "{oldest} {}", age.max(0));
         }
         let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
         text.one(

@@ -91,7 +91,7 @@ async fn run_roles(
         &mut roles,
         &routers,
         &mut signals,
-        &manager,
+        &mut manager,
     )
     .await;
     tracing::info!("stopping");
@@ -113,7 +113,7 @@ async fn until_stopped(
     roles: &mut Roles,
     routers: &watch::Sender<Router>,
     signals: &mut Signals,
-    manager: &ServiceManager,
+    manager: &mut ServiceManager,
 ) {
     loop {
         let sender_waits = roles.sender.as_ref().is_some_and(RunningSender::waits_for_dns);

@@ -1,24 +1,28 @@
 //! The service manager that started the program, if one did: what it opened for it (socket
 //! activation), and what it wants to be told (`sd_notify(3)`).
 
-use std::time::Duration;
-
 use listenfd::ListenFd;
 use sd_notify::NotifyState;
 use sigillo_sender::socketmap::Listener;
+use tokio::time::{Interval, MissedTickBehavior, interval};
 
 /// The service manager.
 pub(super) struct ServiceManager {
     sockets: ListenFd,
-    /// How often it wants to hear that all is well.
-    watchdog: Option<Duration>,
+    /// When it wants to hear that all is well.
+    watchdog: Option<Interval>,
 }
 
 impl ServiceManager {
     /// Finds out what the service manager has passed on.
     pub(super) fn find() -> Self {
-        // Twice in the time that it allows.
-        let watchdog = sd_notify::watchdog_enabled().map(|allowed| allowed / 2);
+        let allowed = sd_notify::watchdog_enabled().filter(|allowed| !allowed.is_zero());
+        let watchdog = allowed.map(|allowed| {
+            // Twice in the time that it allows.
+            let mut ticks = interval(allowed / 2);
+            ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+            ticks
+        });
         Self { sockets: ListenFd::from_env(), watchdog }
     }
 
@@ -39,11 +43,12 @@ impl ServiceManager {
         Ok(listeners)
     }
 
-    /// Waits until it is time to say that all is well, and says so.
-    pub(super) async fn watch(&self) {
-        match self.watchdog {
-            Some(every) => {
-                tokio::time::sleep(every).await;
+    /// Waits until it is time to say that all is well, and says so. Waiting that is broken off
+    /// doesn't begin anew: something else may happen all the time.
+    pub(super) async fn watch(&mut self) {
+        match &mut self.watchdog {
+            Some(ticks) => {
+                ticks.tick().await;
                 notify(&[NotifyState::Watchdog]);
             }
             None => std::future::pending().await,

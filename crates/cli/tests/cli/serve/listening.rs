@@ -2,12 +2,14 @@
 
 use std::fs;
 use std::net::TcpListener;
-use std::os::unix::fs::PermissionsExt as _;
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+use std::process::Command;
 
 use serde_json::json;
 
 use super::http;
 use super::server::Service;
+use super::socketmap::ask;
 use crate::run::{Outcome, command, run_with};
 
 #[test]
@@ -149,5 +151,70 @@ fn what_is_wrong_in_the_environment_alone_is_explained_without_a_file() {
         "config-invalid",
         "`sigillo config check` explains",
         "`sigillo config check` spiega",
+    );
+}
+
+/// A group that the tests may give a file, other than the usual one if there is one: its name and
+/// its number.
+fn another_group() -> (String, u32) {
+    let id = |option| sigillo_lab::run(Command::new("id").arg(option));
+    if id("-u").trim() == "0" {
+        return ("daemon".to_owned(), 1);
+    }
+    let (names, numbers) = (id("-Gn"), id("-G"));
+    let last = numbers.split_whitespace().last().unwrap().parse().unwrap();
+    (names.split_whitespace().last().unwrap().to_owned(), last)
+}
+
+#[test]
+fn sockets_for_mail_servers_have_the_permissions_and_the_group_that_are_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let socket = folder.path().join("socketmap");
+    let listen = format!("unix:{},inet:127.0.0.1:0", socket.display());
+    let (group, number) = another_group();
+    for (group, mode) in [(group.as_str(), "0660"), (&number.to_string(), "0622")] {
+        let mut service = Service::start(&[
+            ("SIGILLO_SENDER_LISTEN", &listen),
+            ("SIGILLO_SENDER_SOCKET_MODE", mode),
+            ("SIGILLO_SENDER_SOCKET_GROUP", group),
+        ]);
+        let metadata = fs::metadata(&socket).unwrap();
+        let permissions = format!("0{:o}", metadata.mode() & 0o7777);
+        assert_eq!((permissions.as_str(), metadata.gid()), (mode, number));
+        assert_eq!(ask(http::unix(&socket), "postfix", "example.com"), "NOTFOUND ");
+        assert_eq!(ask(http::tcp(service.mail_address()), "postfix", "a.example"), "NOTFOUND ");
+        service.signal("TERM");
+        assert_eq!(service.end(), 0);
+        assert!(!socket.exists(), "the socket is left behind");
+    }
+}
+
+#[test]
+fn a_group_that_there_is_not_is_said_in_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let listen = format!("unix:{}", folder.path().join("socketmap").display());
+    fails(
+        &[
+            ("XDG_DATA_HOME", folder.path().to_str().unwrap()),
+            ("SIGILLO_SENDER_LISTEN", &listen),
+            ("SIGILLO_SENDER_SOCKET_GROUP", "no-such-group"),
+        ],
+        "no-such-group",
+        "there is no group no-such-group on this machine",
+        "su questa macchina non esiste il gruppo no-such-group",
+    );
+    assert!(!folder.path().join("socketmap").exists());
+}
+
+#[test]
+fn where_mail_servers_cannot_ask_is_said_in_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("inet:{}", taken.local_addr().unwrap());
+    fails(
+        &[("XDG_DATA_HOME", folder.path().to_str().unwrap()), ("SIGILLO_SENDER_LISTEN", &address)],
+        "listen-unusable",
+        &format!("nothing can listen at {address}"),
+        &format!("non è possibile ascoltare a {address}"),
     );
 }

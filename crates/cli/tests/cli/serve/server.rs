@@ -39,10 +39,15 @@ impl Service {
             .env("SIGILLO_WEB_LISTEN", "127.0.0.1:0")
             .env("SIGILLO_DNS_SERVERS", "127.0.0.1:9")
             .env("SIGILLO_DNS_DNSSEC", "off")
-            .envs(variables.iter().copied())
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::piped());
+            .envs(variables.iter().copied());
+        let service = Self::spawn(command, folder);
+        service.wait_for("Sigillo is at ");
+        service
+    }
+
+    /// The service as a command starts it, without waiting until it is there.
+    pub(super) fn spawn(mut command: Command, folder: &Arc<TempDir>) -> Self {
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let said = Arc::new(Mutex::new(String::new()));
         let lines = BufReader::new(child.stderr.take().unwrap()).lines();
@@ -54,9 +59,7 @@ impl Service {
                 kept.push('\n');
             }
         });
-        let service = Self { child, said, folder: Arc::clone(folder) };
-        service.wait_for("Sigillo is at ");
-        service
+        Self { child, said, folder: Arc::clone(folder) }
     }
 
     /// Where its data is.
@@ -71,8 +74,13 @@ impl Service {
 
     /// Waits until it says this.
     pub(super) fn wait_for(&self, text: &str) {
+        self.wait_for_times(text, 1);
+    }
+
+    /// Waits until it has said this so many times.
+    pub(super) fn wait_for_times(&self, text: &str, times: usize) {
         let end = Instant::now() + PATIENCE;
-        while !self.said().contains(text) {
+        while self.said().matches(text).count() < times {
             assert!(Instant::now() < end, "it doesn't say {text:?}:\n{}", self.said());
             sleep(Duration::from_millis(5));
         }
@@ -85,7 +93,14 @@ impl Service {
         rest.split('/').next().unwrap().parse().unwrap()
     }
 
-    /// A connection to that address.
+    /// The address at which it says that mail servers can ask over TCP.
+    pub(super) fn mail_address(&self) -> SocketAddr {
+        let said = self.said();
+        let (_, rest) = said.split_once("Mail servers can ask at inet:").unwrap();
+        rest.lines().next().unwrap().parse().unwrap()
+    }
+
+    /// A connection to that of the pages.
     pub(super) fn connect(&self) -> TcpStream {
         http::tcp(self.address())
     }
