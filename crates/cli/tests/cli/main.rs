@@ -14,6 +14,7 @@ mod documents;
 mod files;
 mod hostile;
 mod live;
+mod packaging;
 mod run;
 mod scan;
 mod sender;
