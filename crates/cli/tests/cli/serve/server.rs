@@ -95,8 +95,10 @@ impl Service {
 
     /// The address at which it says that mail servers can ask over TCP.
     pub(super) fn mail_address(&self) -> SocketAddr {
+        let before = "Mail servers can ask at inet:";
+        self.wait_for(before);
         let said = self.said();
-        let (_, rest) = said.split_once("Mail servers can ask at inet:").unwrap();
+        let (_, rest) = said.split_once(before).unwrap();
         rest.lines().next().unwrap().parse().unwrap()
     }
 
