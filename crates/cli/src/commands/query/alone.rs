@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use sigillo_sender::network::{Internet, NetworkSettings};
 use sigillo_sender::query::{Query, look_alone};
-use sigillo_sender::{Clock, NextHop, SenderSettings, Setup, decision};
+use sigillo_sender::{Clock, NextHop, SenderSettings, Setup};
 
 use crate::arguments::NetworkArguments;
 use crate::commands::Context;
