@@ -16,6 +16,7 @@
 
 pub mod certificates;
 pub mod clock;
+mod disk;
 pub mod dns;
 pub mod mail;
 mod nginx;
@@ -25,6 +26,7 @@ mod postgres;
 mod program;
 pub mod server;
 
+pub use disk::Disk;
 pub use nginx::Nginx;
 pub use ports::{free_port, loopback, own_address};
 pub use postfix::Postfix;

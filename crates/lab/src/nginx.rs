@@ -80,6 +80,13 @@ impl Nginx {
         fs::remove_file(self.folder.path().join(POLICY)).unwrap();
     }
 
+    /// How often the policy has been asked for since the start.
+    #[must_use]
+    pub fn requests(&self) -> usize {
+        let log = fs::read_to_string(self.folder.path().join("access.log")).unwrap();
+        log.lines().filter(|line| line.contains("/mta-sts.txt")).count()
+    }
+
     /// Where it listens.
     #[must_use]
     pub fn address(&self) -> SocketAddrV4 {
@@ -111,7 +118,7 @@ fn configure(
             pid nginx.pid;
             events {{ }}
             http {{
-                access_log off;
+                access_log access.log;
                 client_body_temp_path temp/body;
                 proxy_temp_path temp/proxy;
                 fastcgi_temp_path temp/fastcgi;

@@ -148,12 +148,17 @@ impl Program {
         if !matches!(self.child.try_wait(), Ok(None)) {
             return;
         }
-        let kill = format!("kill {}", self.child.id());
-        let _ = Command::new("sh").args(["-c", &kill]).stderr(Stdio::null()).status();
+        self.signal("TERM");
         let end = Instant::now() + PATIENCE / 6;
         while matches!(self.child.try_wait(), Ok(None)) && Instant::now() < end {
             sleep(Duration::from_millis(10));
         }
+    }
+
+    /// Sends a signal, such as `HUP`, to a server that runs.
+    pub fn signal(&self, name: &str) {
+        let kill = format!("kill -{name} {}", self.child.id());
+        let _ = Command::new("sh").args(["-c", &kill]).stderr(Stdio::null()).status();
     }
 
     /// What the server has said so far.
