@@ -75,8 +75,18 @@ fn options(path: &Path) -> SqliteConnectOptions {
         .synchronous(DURABILITY)
 }
 
+/// A connection that is left in a transaction is closed. SQLite may roll back by itself where the disk
+/// is full, and the driver then goes on as if the transaction were open: it makes savepoints of the
+/// next ones, and what it says of them may not be so.
 fn pool(connections: u32, options: SqliteConnectOptions) -> SqlitePool {
     PoolOptions::new()
+        .after_release(|connection: &mut SqliteConnection, _| {
+            Box::pin(async move {
+                // Whatever rolls back has done so before this is answered.
+                connection.ping().await?;
+                Ok(!connection.is_in_transaction())
+            })
+        })
         .max_connections(connections)
         .acquire_timeout(WAITING)
         .idle_timeout(None)

@@ -1,59 +1,16 @@
 //! Databases that can't be written, or not for the moment: what is in them is read all the same.
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
-use sigillo_lab::{available, is_root};
+use sigillo_lab::{Disk, available};
 use sigillo_store::{Store, StoreError, StoreUrl};
-use tempfile::TempDir;
 
 use crate::databases::Scratch;
 use crate::samples::{domain, policy};
 
-/// A small file system of the test's own.
-struct Disk(TempDir);
-
-impl Disk {
-    /// One of a MiB, where this user may mount any.
-    fn mount() -> Option<Self> {
-        if !is_root() {
-            return None;
-        }
-        let folder = tempfile::tempdir().unwrap();
-        let disk = Self(folder);
-        let mounted = disk.run("mount", &["-t", "tmpfs", "-o", "size=1m", "tmpfs"]);
-        if !mounted {
-            eprintln!("skipped: no file system can be mounted here");
-        }
-        mounted.then_some(disk)
-    }
-
-    fn run(&self, program: &str, arguments: &[&str]) -> bool {
-        Command::new(program).args(arguments).arg(self.0.path()).status().unwrap().success()
-    }
-
-    fn file(&self) -> PathBuf {
-        self.0.path().join("sigillo.db")
-    }
-
-    fn make_read_only(&self) {
-        assert!(self.run("mount", &["-o", "remount,ro"]));
-    }
-
-    /// Leaves no byte to anybody.
-    fn fill(&self) -> PathBuf {
-        let path = self.0.path().join("ballast");
-        fs::write(&path, vec![0; 2 << 20]).unwrap_err();
-        path
-    }
-}
-
-impl Drop for Disk {
-    fn drop(&mut self) {
-        self.run("umount", &["--lazy"]);
-    }
-}
+/// A database on a small disk.
+const NAME: &str = "sigillo.db";
 
 async fn open_or_read(path: &Path) -> Result<Store, StoreError> {
     Store::open_or_read(&StoreUrl::sqlite(path)).await
@@ -83,14 +40,14 @@ async fn what_can_be_written_is() {
 async fn a_read_only_disk() {
     let Some(disk) = Disk::mount() else { return };
     let saved = policy("example.com", 0);
-    let store = open_or_read(&disk.file()).await.unwrap();
+    let store = open_or_read(&disk.file(NAME)).await.unwrap();
     store.save_policy(&saved).await.unwrap();
     store.close().await;
     disk.make_read_only();
 
-    let error = Store::open(&StoreUrl::sqlite(&disk.file())).await.unwrap_err();
+    let error = Store::open(&StoreUrl::sqlite(&disk.file(NAME))).await.unwrap_err();
     assert!(matches!(error, StoreError::FileUnusable { .. }), "{error:?}");
-    let store = open_or_read(&disk.file()).await.unwrap();
+    let store = open_or_read(&disk.file(NAME)).await.unwrap();
     assert_eq!(store.unwritable(), Some(&error));
     store.ping().await.unwrap();
     assert_eq!(store.policy(&saved.domain).await, Ok(Some(saved)));
@@ -108,11 +65,11 @@ async fn a_log_that_was_left_is_read_from_a_read_only_disk_too() {
     let text = scratch.url.to_string();
     let path = text.strip_prefix("sqlite:").unwrap();
     for end in ["", "-wal", "-shm"] {
-        let copy = disk.file().with_extension(format!("db{end}"));
+        let copy = disk.file(NAME).with_extension(format!("db{end}"));
         fs::copy(format!("{path}{end}"), copy).unwrap();
     }
     disk.make_read_only();
-    let store = open_or_read(&disk.file()).await.unwrap();
+    let store = open_or_read(&disk.file(NAME)).await.unwrap();
     assert_eq!(store.policy(&saved.domain).await, Ok(Some(saved)));
     refuses_to_write(&store).await;
 }
@@ -121,53 +78,60 @@ async fn a_log_that_was_left_is_read_from_a_read_only_disk_too() {
 async fn a_disk_that_is_full_and_has_room_again() {
     let Some(disk) = Disk::mount() else { return };
     let saved = policy("example.com", 0);
-    let store = open_or_read(&disk.file()).await.unwrap();
+    let store = open_or_read(&disk.file(NAME)).await.unwrap();
     store.save_policy(&saved).await.unwrap();
 
-    let ballast = disk.fill();
-    let mut number = 0;
-    // What the log has room for is still saved.
-    let error = loop {
-        number += 1;
-        match store.save_policy(&policy(&format!("{number}.example"), 0)).await {
-            Ok(_) => assert!(number < 1_000),
-            Err(error) => break error,
-        }
-    };
-    assert!(matches!(error, StoreError::Full { .. }), "{error:?}");
-    assert!(error.to_string().contains("make room"), "{error}");
+    let other = open_or_read(&disk.file(NAME)).await.unwrap();
+    disk.fill();
+    let mut number = 1;
+    // However often it is tried: what one try has left open must not swallow the next.
+    for _ in 0..5 {
+        // What the log has room for is still saved.
+        let error = loop {
+            let next = policy(&format!("{number}.example"), 0);
+            match store.save_policy(&next).await {
+                Ok(_) => assert_eq!(other.policy(&next.domain).await, Ok(Some(next))),
+                Err(error) => break error,
+            }
+            number += 1;
+            assert!(number < 1_000);
+        };
+        assert!(matches!(error, StoreError::Full { .. }), "{error:?}");
+        assert!(error.to_string().contains("make room"), "{error}");
+    }
     assert_eq!(store.policy(&saved.domain).await.as_ref(), Ok(&Some(saved.clone())));
     assert_eq!(store.count_policies().await, Ok(number));
 
     // Whoever starts now reads as well.
-    let second = open_or_read(&disk.file()).await.unwrap();
+    let second = open_or_read(&disk.file(NAME)).await.unwrap();
     assert_eq!(second.policy(&saved.domain).await, Ok(Some(saved)));
     second.close().await;
 
-    fs::remove_file(ballast).unwrap();
+    disk.make_room();
     let late = policy("late.example", 0);
     assert_eq!(store.save_policy(&late).await, Ok(true));
-    assert_eq!(store.policy(&late.domain).await, Ok(Some(late)));
+    assert_eq!(store.policy(&late.domain).await.as_ref(), Ok(&Some(late.clone())));
     assert_eq!(store.count_policies().await, Ok(number + 1));
+    assert_eq!(other.policy(&late.domain).await, Ok(Some(late)));
 }
 
 #[tokio::test]
 async fn a_start_while_the_disk_is_full() {
     let Some(disk) = Disk::mount() else { return };
     let saved = policy("example.com", 0);
-    let store = open_or_read(&disk.file()).await.unwrap();
+    let store = open_or_read(&disk.file(NAME)).await.unwrap();
     store.save_policy(&saved).await.unwrap();
     store.close().await;
 
-    let ballast = disk.fill();
-    let store = open_or_read(&disk.file()).await.unwrap();
+    disk.fill();
+    let store = open_or_read(&disk.file(NAME)).await.unwrap();
     let why = store.unwritable().unwrap();
     assert!(matches!(why, StoreError::Full { .. }), "{why:?}");
     assert_eq!(store.policy(&saved.domain).await, Ok(Some(saved)));
     refuses_to_write(&store).await;
 
-    fs::remove_file(ballast).unwrap();
-    let store = open_or_read(&disk.file()).await.unwrap();
+    disk.make_room();
+    let store = open_or_read(&disk.file(NAME)).await.unwrap();
     assert_eq!(store.unwritable(), None);
     assert_eq!(store.save_policy(&policy("late.example", 0)).await, Ok(true));
 }
@@ -184,16 +148,16 @@ async fn what_can_not_be_read_either_is_an_error() {
 
     // Tables of another version aren't ours to read.
     let Some(disk) = Disk::mount() else { return };
-    let store = open_or_read(&disk.file()).await.unwrap();
+    let store = open_or_read(&disk.file(NAME)).await.unwrap();
     store.close().await;
-    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(disk.file());
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(disk.file(NAME));
     let mut connection: sqlx::SqliteConnection =
         sqlx::ConnectOptions::connect(&options).await.unwrap();
     let statement = sqlx::query("DELETE FROM _sqlx_migrations WHERE version = 2");
     statement.execute(&mut connection).await.unwrap();
     sqlx::Connection::close(connection).await.unwrap();
     disk.make_read_only();
-    let error = open_or_read(&disk.file()).await.unwrap_err();
+    let error = open_or_read(&disk.file(NAME)).await.unwrap_err();
     assert!(matches!(error, StoreError::FileUnusable { .. }), "{error:?}");
 }
 
