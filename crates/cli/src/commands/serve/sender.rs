@@ -1,6 +1,7 @@
 //! The role that sending mail servers ask.
 
-use std::fs;
+use std::fs::{self, DirBuilder, Permissions};
+use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _, chown};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,10 +10,12 @@ use sigillo_sender::network::{Internet, Network, NetworkSettings, Unready};
 use sigillo_sender::socketmap::{self, Listener, SocketOwner};
 use sigillo_sender::{Clock, Sender, SenderSettings, Setup};
 use sigillo_store::Store;
+use sigillo_web::serve::ListenAddress;
+use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
-use super::listeners::{say, unusable};
+use super::listeners::{bind, say, unusable};
 use super::service_manager::ServiceManager;
 use crate::commands::Context;
 use crate::configuration::{Configuration, DanePreference, SenderConfiguration};
@@ -28,6 +31,9 @@ const PURPOSE: &str = "MTA-STS policy fetch";
 /// How many answers of the DNS are remembered: those about hosts that many domains share. What is
 /// known about a domain is in the sender's own cache.
 const ANSWERS: u64 = 1_000;
+
+/// Who may use the admin socket: the program's own user, and root.
+const ADMIN_MODE: u32 = 0o600;
 
 /// Where the groups of the system are.
 const GROUPS: &str = "/etc/group";
@@ -118,8 +124,48 @@ impl RunningSender {
             sender.run(until).await;
             Ok(())
         });
+        self.serve_programs(context, settings, serving, stop).await?;
         if settings.dry_run {
             tracing::warn!("this is a dry run: mail servers are told that there is no policy");
+        }
+        Ok(())
+    }
+}
+
+impl RunningSender {
+    /// Answers commands at the admin socket, and other programs over HTTP.
+    async fn serve_programs(
+        &self,
+        context: &Context<'_>,
+        settings: &SenderConfiguration,
+        serving: &mut JoinSet<std::io::Result<()>>,
+        stop: &CancellationToken,
+    ) -> Result<(), Failure> {
+        if let ListenAddress::Unix(path) = &settings.admin
+            && let Some(folder) = path.parent()
+        {
+            DirBuilder::new()
+                .recursive(true)
+                .mode(0o700)
+                .create(folder)
+                .map_err(|error| unusable(context, &settings.admin, &error))?;
+        }
+        let admin = bind(context, std::slice::from_ref(&settings.admin)).await?;
+        // Whoever may write there may make the sender forget what protects mail.
+        own(context, &settings.admin, SocketOwner { mode: ADMIN_MODE, group: None })?;
+        let owner = owner(context, settings)?;
+        let http = bind(context, &settings.http).await?;
+        for address in &settings.http {
+            own(context, address, owner)?;
+        }
+        let routers = [(admin, self.sender.admin_router()), (http, self.sender.http_router())];
+        for (listeners, router) in routers {
+            let (stays, router) = watch::channel(router);
+            let until = stop.clone();
+            serving.spawn(async move {
+                let _stays = stays;
+                sigillo_web::serve::serve(listeners, router, until).await
+            });
         }
         Ok(())
     }
@@ -216,9 +262,7 @@ async fn listen(
     if !inherited.is_empty() {
         return Ok(inherited);
     }
-    let group =
-        settings.socket_group.as_deref().map(|name| group_number(context, name)).transpose()?;
-    let owner = SocketOwner { mode: settings.socket_mode, group };
+    let owner = owner(context, settings)?;
     let mut listeners = Vec::with_capacity(settings.listen.len());
     for address in &settings.listen {
         let listener = Listener::bind(address, owner)
@@ -227,6 +271,22 @@ async fn listen(
         listeners.push(listener);
     }
     Ok(listeners)
+}
+
+/// Who may use the sockets that mail servers and other programs ask at.
+fn owner(context: &Context<'_>, settings: &SenderConfiguration) -> Result<SocketOwner, Failure> {
+    let name = settings.socket_group.as_deref();
+    let group = name.map(|name| group_number(context, name)).transpose()?;
+    Ok(SocketOwner { mode: settings.socket_mode, group })
+}
+
+/// Gives a Unix socket to whoever may use it.
+fn own(context: &Context<'_>, address: &ListenAddress, owner: SocketOwner) -> Result<(), Failure> {
+    let ListenAddress::Unix(path) = address else { return Ok(()) };
+    let group = owner.group.map_or(Ok(()), |group| chown(path, None, Some(group)));
+    group
+        .and_then(|()| fs::set_permissions(path, Permissions::from_mode(owner.mode)))
+        .map_err(|error| unusable(context, address, &error))
 }
 
 /// The number of a group of the system.

@@ -1,0 +1,226 @@
+//! `sigillo serve`, as a child of the tests.
+
+use std::fs;
+use std::net::SocketAddr;
+use std::os::unix::fs::PermissionsExt as _;
+use std::os::unix::net::UnixStream;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Arc;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use sigillo_lab::mail::MailLab;
+use sigillo_lab::{Program, find, own_address, run};
+use tempfile::TempDir;
+
+use crate::client;
+
+/// How long it may take to do what it is told.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// The program with its configuration and its data; it may be stopped and started again.
+#[derive(Debug)]
+pub(crate) struct Sigillo {
+    program: Option<Program>,
+    runs: usize,
+    inet: SocketAddr,
+    /// Whether its clocks can be moved.
+    movable: bool,
+    folder: TempDir,
+}
+
+/// The program before its first start.
+#[derive(Debug)]
+pub(crate) struct Builder {
+    lab: Arc<MailLab>,
+    resolver: SocketAddr,
+    store: Option<PathBuf>,
+    movable: bool,
+}
+
+impl Builder {
+    /// One that asks the resolver of the lab.
+    pub(crate) fn new(lab: Arc<MailLab>) -> Self {
+        let resolver = lab.resolver_address();
+        Self { lab, resolver, store: None, movable: false }
+    }
+
+    /// Asks this resolver instead.
+    pub(crate) fn resolver(self, resolver: SocketAddr) -> Self {
+        Self { resolver, ..self }
+    }
+
+    /// Keeps policies in this file.
+    pub(crate) fn store(self, file: PathBuf) -> Self {
+        Self { store: Some(file), ..self }
+    }
+
+    /// Lets [`Sigillo::move_clocks`] move the clocks.
+    pub(crate) fn with_movable_clocks(self) -> Self {
+        Self { movable: true, ..self }
+    }
+
+    pub(crate) fn start(self) -> Sigillo {
+        let folder = tempfile::tempdir().unwrap();
+        fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
+        let inet = SocketAddr::from((own_address(), 8461));
+        let at = |name: &str| folder.path().join(name);
+        fs::write(at("root.pem"), self.lab.pki().root_pem()).unwrap();
+        fs::write(at("root.ds"), self.lab.trust_anchor()).unwrap();
+        fs::write(at("overrides.toml"), "").unwrap();
+        fs::write(at("clock"), "+0\n").unwrap();
+        let configuration = format!(
+            r#"
+[store]
+url = "sqlite:{store}"
+
+[sender]
+listen = ["unix:{folder}/policies", "inet:{inet}"]
+admin = "unix:{folder}/admin"
+socket_mode = "0666"
+address_guard = "off"
+overrides_file = "{folder}/overrides.toml"
+
+[dns]
+servers = ["{resolver}"]
+dnssec = "validate"
+trust_anchor_file = "{folder}/root.ds"
+
+[tls]
+extra_ca_file = "{folder}/root.pem"
+
+[network]
+https_port = {https_port}
+
+[metrics]
+listen = ["unix:{folder}/metrics"]
+"#,
+            store = self.store.unwrap_or_else(|| at("store.sqlite")).display(),
+            folder = folder.path().display(),
+            resolver = self.resolver,
+            https_port = self.lab.https_port(),
+        );
+        fs::write(at("sigillo.toml"), configuration).unwrap();
+        let mut sigillo = Sigillo { program: None, runs: 0, inet, movable: self.movable, folder };
+        sigillo.start();
+        sigillo
+    }
+}
+
+impl Sigillo {
+    /// Starts it again.
+    pub(crate) fn start(&mut self) {
+        self.runs += 1;
+        let mut command = Command::new(env!("CARGO_BIN_EXE_sigillo"));
+        command.args(["serve", "--config"]).arg(self.file("sigillo.toml"));
+        command.env_clear().env("LANG", "C.UTF-8");
+        if self.movable {
+            command
+                .env("LD_PRELOAD", movable_clocks())
+                .env("FAKETIME_TIMESTAMP_FILE", self.file("clock"))
+                .env("FAKETIME_NO_CACHE", "1")
+                .env("FAKETIME_DONT_FAKE_MONOTONIC", "0");
+        }
+        let name = format!("sigillo-{}", self.runs);
+        let mut program = Program::start(&mut command, &name, self.folder.path());
+        let ready =
+            || ["policies", "metrics"].iter().all(|it| UnixStream::connect(self.file(it)).is_ok());
+        program.wait_until(ready).unwrap();
+        self.program = Some(program);
+    }
+
+    /// Has it end in good order.
+    pub(crate) fn stop(&mut self) {
+        let mut program = self.program.take().expect("a running program");
+        program.terminate();
+        assert!(program.log().contains("stopping"), "it was not told to stop");
+    }
+
+    /// Ends it as `kill -9` does.
+    pub(crate) fn kill(&mut self) {
+        drop(self.program.take().expect("a running program"));
+    }
+
+    /// Ends it in good order and starts it again: it remembers nothing but policies, and looks anew.
+    pub(crate) fn restart(&mut self) {
+        self.stop();
+        self.start();
+    }
+
+    /// Has it read its configuration and these overrides.
+    pub(crate) fn reload(&self, overrides: &str) {
+        fs::write(self.file("overrides.toml"), overrides).unwrap();
+        let done = "the changed configuration is in use";
+        let before = self.log().matches(done).count();
+        self.program.as_ref().expect("a running program").signal("HUP");
+        self.wait("it reloads", || self.log().matches(done).count() > before);
+    }
+
+    /// Moves its clocks to this long after the time of the others. It has to have been started with
+    /// [`Builder::with_movable_clocks`].
+    pub(crate) fn move_clocks(&self, ahead: Duration) {
+        assert!(self.movable, "the clocks can't be moved");
+        let next = self.file("clock.next");
+        fs::write(&next, format!("+{}\n", ahead.as_secs())).unwrap();
+        fs::rename(next, self.file("clock")).unwrap();
+    }
+
+    /// The table that Postfix is to ask.
+    pub(crate) fn map(&self) -> String {
+        format!("socketmap:unix:{}:postfix", self.file("policies").display())
+    }
+
+    /// The same over TCP.
+    pub(crate) fn inet_map(&self) -> String {
+        format!("socketmap:inet:{}:postfix", self.inet)
+    }
+
+    /// Where it answers over TCP.
+    pub(crate) fn inet(&self) -> SocketAddr {
+        self.inet
+    }
+
+    /// What Postfix is told of a next hop.
+    pub(crate) fn ask(&self, next_hop: &str) -> String {
+        client::ask(client::unix(&self.file("policies")), "postfix", next_hop)
+    }
+
+    /// Waits until Postfix is told this of a next hop.
+    pub(crate) fn wait_for_answer(&self, next_hop: &str, answer: &str) {
+        let what = format!("{next_hop}: {answer:?}");
+        self.wait(&what, || self.ask(next_hop) == answer);
+    }
+
+    /// The value of a metric, with its labels.
+    pub(crate) fn metric(&self, name: &str) -> u64 {
+        let text = client::get(client::unix(&self.file("metrics")), "/metrics");
+        let start = format!("{name} ");
+        let value = text.lines().find_map(|line| line.strip_prefix(&start));
+        value.unwrap_or_else(|| panic!("no {name}:\n{text}")).parse().unwrap()
+    }
+
+    /// Waits until something is true.
+    pub(crate) fn wait(&self, what: &str, is_true: impl Fn() -> bool) {
+        let end = Instant::now() + PATIENCE;
+        while !is_true() {
+            assert!(Instant::now() < end, "{what} doesn't come:\n{}", self.log());
+            sleep(Duration::from_millis(20));
+        }
+    }
+
+    /// What it has said since its last start.
+    pub(crate) fn log(&self) -> String {
+        self.program.as_ref().expect("a running program").log()
+    }
+
+    fn file(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+}
+
+/// The library that moves the clocks of a program, as its own program names it.
+fn movable_clocks() -> PathBuf {
+    let path = run(Command::new(find("faketime")).args(["-f", "+0", "printenv", "LD_PRELOAD"]));
+    Path::new(path.trim()).to_owned()
+}
