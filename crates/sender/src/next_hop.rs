@@ -132,20 +132,27 @@ impl NextHop {
 impl Port {
     fn parse(text: &str) -> Result<Self, NotANextHop> {
         match text {
-            "smtp" | "25" => Ok(Self::Usual),
+            // Postfix takes `example.com:` for `example.com`.
+            "" | "smtp" | "25" => Ok(Self::Usual),
             "submission" => Ok(Self::Number(587)),
             "smtps" | "submissions" => Ok(Self::Number(465)),
-            "" => Err(NotANextHop::NotADomain),
-            number if number.bytes().all(|byte| byte.is_ascii_digit()) => match number.parse() {
-                Ok(0) | Err(_) => Err(NotANextHop::NotADomain),
-                Ok(port) => Ok(Self::Number(port)),
-            },
-            name if name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') => {
-                Ok(Self::Unknown)
+            number if number.starts_with(|first: char| first.is_ascii_digit()) => {
+                let is_number = number.bytes().all(|byte| byte.is_ascii_digit());
+                match number.parse() {
+                    Ok(port) if is_number && port != 0 => Ok(Self::Number(port)),
+                    _ => Err(NotANextHop::NotADomain),
+                }
             }
+            // The system may call its services anything.
+            name if name.bytes().all(is_of_service) => Ok(Self::Unknown),
             _ => Err(NotANextHop::NotADomain),
         }
     }
+}
+
+/// Whether a byte can be one of a service's name: what neither ends a next hop nor is unseen.
+const fn is_of_service(byte: u8) -> bool {
+    byte.is_ascii_graphic() && !matches!(byte, b':' | b'[' | b']')
 }
 
 /// In lower case, with the port only where it is not the usual one.
@@ -191,6 +198,9 @@ mod tests {
             ("example.com:submission", "example.com:587", Some(587), false),
             ("example.com:submissions", "example.com:465", Some(465), false),
             ("example.com:amqp", "example.com:other", None, false),
+            ("example.com:smtp_alt", "example.com:other", None, false),
+            ("example.com:", "example.com", Some(25), false),
+            ("[example.com]:", "[example.com]", Some(25), true),
             ("[example.com]", "[example.com]", Some(25), true),
             ("[example.com.]:2525", "[example.com]:2525", Some(2525), true),
             ("città.example", "xn--citt-3na.example", Some(25), false),
@@ -229,16 +239,18 @@ mod tests {
             "[]",
             "[example.com",
             "[example.com]587",
-            "example.com:",
             "example.com:0",
             "example.com:65536",
             "example.com:5 7",
+            "example.com:5x",
+            "example.com:x y",
+            "example.com:x:y",
+            "example.com::",
             "example com",
             "-.example",
             "a..b",
             "{x}.com",
             "example.com\0",
-            "[example.com]:",
             "*",
             "user@example.com",
             "[[example.com]]",
