@@ -17,6 +17,7 @@ mod query;
 mod reply;
 mod scripted;
 mod standard;
+mod system;
 mod unbound;
 mod zone;
 
@@ -25,4 +26,5 @@ pub use lab::{DnsLab, DnsLabBuilder};
 pub use query::{Query, Transport};
 pub use reply::Reply;
 pub use scripted::ScriptedDns;
+pub use system::SystemResolver;
 pub use zone::{Fault, Signing, Zone};

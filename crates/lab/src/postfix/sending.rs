@@ -1,14 +1,13 @@
 use std::collections::HashMap;
 use std::fmt::Write;
 use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4};
-use std::process::Command;
 use std::sync::{Mutex, PoisonError};
 
 use super::instance::{Instance, new_folder, write_cold};
 use super::log::{QueueId, Status, Tls};
 use super::submission::submit;
-use crate::dns::DelayProxy;
-use crate::{find, free_port, own_address};
+use crate::dns::{DelayProxy, SystemResolver};
+use crate::free_port;
 
 /// Who sends what is sent by [`SendingPostfix::send`].
 const SENDER: &str = "sender@sender.test";
@@ -22,7 +21,7 @@ pub struct SendingPostfix {
     told: Mutex<HashMap<QueueId, usize>>,
     // Dropped in this order: what asks, then who is asked.
     instance: Instance,
-    resolver: DelayProxy,
+    resolver: SystemResolver,
 }
 
 /// A Postfix that sends, before it starts.
@@ -136,7 +135,7 @@ impl SendingPostfix {
     /// The resolver that it asks, for tests that make it slow.
     #[must_use]
     pub fn resolver(&self) -> &DelayProxy {
-        &self.resolver
+        self.resolver.front()
     }
 }
 
@@ -184,14 +183,12 @@ impl SendingPostfixBuilder {
     pub fn start(self) -> SendingPostfix {
         for _ in 0..5 {
             let folder = new_folder();
-            let name_server = own_address();
-            let resolver = DelayProxy::start_at((name_server, 53).into(), self.resolver);
+            let resolver = SystemResolver::start(self.resolver);
             let file = |name: &str, text: &str| {
                 let path = folder.path().join(name);
                 write_cold(&path, text);
                 path.display().to_string()
             };
-            let resolv_conf = file("resolv.conf", &resolv_conf(name_server));
             let address = SocketAddrV4::new(Ipv4Addr::LOCALHOST, free_port());
             let map = self.policy_map.as_deref().unwrap_or_default();
             let settings = format!(
@@ -213,7 +210,7 @@ impl SendingPostfixBuilder {
                 file("authorities.pem", self.authorities.as_deref().unwrap_or_default()),
                 self.settings,
             );
-            let wrapper = with_resolv_conf(&resolv_conf);
+            let wrapper = resolver.command();
             if let Ok(instance) = Instance::start(folder, address, &settings, Some(wrapper)) {
                 return SendingPostfix { address, told: Mutex::default(), instance, resolver };
             }
@@ -276,19 +273,4 @@ impl Failure {
     pub fn says(&self, text: &str) -> bool {
         self.log.iter().chain([&self.reason]).any(|line| line.contains(text))
     }
-}
-
-/// One server, whose word on what is authentic counts, and which is given up soon.
-fn resolv_conf(name_server: Ipv4Addr) -> String {
-    format!("nameserver {name_server}\noptions edns0 trust-ad timeout:3 attempts:2\n")
-}
-
-/// Runs a command in mounts of its own, where `/etc/resolv.conf` is this file.
-fn with_resolv_conf(file: &str) -> Command {
-    let mut command = Command::new(find("unshare"));
-    command
-        .args(["--mount", "sh", "-c"])
-        .arg("mount --bind \"$0\" /etc/resolv.conf && exec \"$@\"")
-        .arg(file);
-    command
 }
