@@ -43,10 +43,8 @@ impl Alone {
             dane: deciding.dane == DanePreference::Prefer,
         };
         let resolver = context.resolver(&looking, None).await?;
-        let settings = SenderSettings {
-            dane_partial: deciding.dane_partial,
-            ..SenderSettings::default()
-        };
+        let settings =
+            SenderSettings { dane_partial: deciding.dane_partial, ..SenderSettings::default() };
         let network = Arc::new(Internet::new(resolver, network));
         Ok(Self { setup: Setup { network, settings, overrides }, clock: Clock::system() })
     }
