@@ -17,8 +17,9 @@ pub fn next_hop(bytes: &[u8]) {
 pub fn overrides(bytes: &[u8]) {
     match Overrides::parse(bytes) {
         Ok(overrides) => {
-            let domain = DomainName::parse("a.b.example.com").expect("it is a name");
-            assert!(!overrides.is_empty() || overrides.for_domain(&domain).is_none());
+            if let Ok(domain) = DomainName::parse("a.b.example.com") {
+                assert!(!overrides.is_empty() || overrides.for_domain(&domain).is_none());
+            }
         }
         Err(errors) => {
             assert!(!errors.is_empty());
@@ -33,7 +34,7 @@ pub fn socketmap_request(bytes: &[u8]) {
     match read(bytes) {
         Read::Whole(_, length) => {
             for end in 0..length {
-                assert_eq!(read(&bytes[..end]), Read::Part);
+                assert_eq!(bytes.get(..end).map(read), Some(Read::Part));
             }
         }
         Read::Part => assert!(bytes.len() < 2_048),
