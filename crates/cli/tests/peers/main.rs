@@ -1,5 +1,6 @@
 //! The same questions for `sigillo serve` and for the real postfix-mta-sts-resolver, in the same small internet:
-//! each answer of both is known, and each difference has a reason, which `docs/peers.md` tells.
+//! each answer of both is known, and each difference has a reason, which `docs/peers.md` tells. And other mail servers
+//! than Postfix that ask Sigillo.
 
 #![allow(
     clippy::indexing_slicing,
@@ -11,6 +12,7 @@
 mod case;
 mod daemons;
 mod dane;
+mod exim;
 mod hosts;
 mod internet;
 mod next_hops;
