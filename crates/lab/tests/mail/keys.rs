@@ -3,12 +3,14 @@
 use crate::Sending;
 
 /// Next hops that the domain of the recipient doesn't say.
-pub(crate) fn routes() -> [(&'static str, &'static str); 4] {
+pub(crate) fn routes() -> [(&'static str, &'static str); 6] {
     [
         ("host.routes", "[mail.example.keys]"),
         ("host-and-port.routes", "[mail.example.keys]:587"),
         ("port.routes", "example.keys:587"),
         ("upper-case.routes", "[MAIL.Example.Keys]:587"),
+        ("no-port.routes", "example.keys:"),
+        ("host-and-no-port.routes", "[mail.example.keys]:"),
     ]
 }
 
@@ -38,6 +40,8 @@ fn a_next_hop_and_what_is_above() {
         ("host-and-port.routes", &["[mail.example.keys]:587"]),
         ("port.routes", &["example.keys:587"]),
         ("upper-case.routes", &["[MAIL.Example.Keys]:587"]),
+        ("no-port.routes", &["example.keys:"]),
+        ("host-and-no-port.routes", &["[mail.example.keys]:"]),
     ] {
         let before = sending.policies.asked("keys").len();
         let _any = sending.to(domain);
