@@ -41,9 +41,17 @@ pub(crate) fn cases() -> Vec<Case> {
         other("an alias", "alias.example", "CNAME", "_mta-sts.enforce.example."),
         other("an alias that leads nowhere", "dangling.example", "CNAME", "nowhere.example.")
             .both(NOT_FOUND),
-        Case::new("the wrong signatures", "signatures.bogus")
-            .ours(WAIT)
-            .theirs(NOT_FOUND, "what can't be told isn't absent: the mail waits"),
+        Case::new("the wrong signatures", "signatures.bogus").ours(WAIT).theirs(
+            NOT_FOUND,
+            "it knows no DANE; whether there are TLSA records can't be told, so the mail waits",
+        ),
+        other(
+            "an alias to a name with wrong signatures",
+            "lost.example",
+            "CNAME",
+            "x.signatures.bogus.",
+        )
+        .both(NOT_FOUND),
         Case::new("a zone without signatures", "enforce.unsigned"),
     ]
 }
