@@ -58,7 +58,9 @@ impl Inner {
         domain: DomainName,
         purpose: Purpose,
     ) -> StsPart {
-        let part = self.discover(&setup, &domain, purpose).await;
+        let mut part = self.discover(&setup, &domain, purpose).await;
+        let now = self.clock.now().time;
+        part.lived = part.policy.as_ref().is_some_and(|policy| policy.lives_at(now));
         self.keep_domain(&setup, &domain, &part);
         part
     }
@@ -102,7 +104,7 @@ impl Inner {
                 return self.fetch(setup, domain, id.as_ref(), policy, until, purpose).await;
             }
         };
-        StsPart { policy, record, until, trouble }
+        StsPart { policy, record, until, lived: false, trouble }
     }
 
     /// Fetches the policy, if it may be fetched now. Whatever comes of it, one that still counts
@@ -124,6 +126,7 @@ impl Inner {
                 policy: Some(newer),
                 record: RecordPart::Current,
                 until,
+                lived: false,
                 trouble: None,
             };
         }
@@ -135,7 +138,13 @@ impl Inner {
             Ok(fetched) => {
                 let pinned = setup.rules(domain).rule.is_pinned();
                 let policy = self.take(domain, id, policy, &fetched, pinned, now).await;
-                StsPart { policy: Some(policy), record: RecordPart::Current, until, trouble: None }
+                StsPart {
+                    policy: Some(policy),
+                    record: RecordPart::Current,
+                    until,
+                    lived: false,
+                    trouble: None,
+                }
             }
             Err(failure) => {
                 let back_off = self.failed(domain, id, policy.as_ref(), &failure, now).await;
@@ -259,5 +268,5 @@ fn unfetched(
     trouble: Trouble,
 ) -> StsPart {
     let record = RecordPart::Unfetched(back_off.kind);
-    StsPart { policy, record, until: until.min(back_off.until), trouble }
+    StsPart { policy, record, until: until.min(back_off.until), lived: false, trouble }
 }

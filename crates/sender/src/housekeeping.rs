@@ -164,7 +164,7 @@ impl Inner {
         let crowded = self.cache.len() > self.cache.limit() / 10 * 9;
         self.cache.for_each(|key, entry| {
             census.count(entry, now);
-            let ended = milliseconds(now.running) > entry.until().saturating_add(KEPT_AFTER_END);
+            let ended = milliseconds(now.running) > entry.ends().saturating_add(KEPT_AFTER_END);
             let Some(policy) = &entry.sts.policy else {
                 if ended {
                     swept.dropped.push((key.into(), Arc::clone(entry)));

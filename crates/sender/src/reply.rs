@@ -49,6 +49,16 @@ impl Sender {
         true
     }
 
+    /// The reply for a key, as it goes over the wire: from memory where it is there, and otherwise
+    /// looked up.
+    pub async fn ask(&self, map: MapName, key: &str) -> Vec<u8> {
+        let mut output = Vec::new();
+        if !self.reply_from_memory(map, key.as_bytes(), self.0.clock.now(), &mut output) {
+            self.reply(map, key, &mut output).await;
+        }
+        output
+    }
+
     /// Writes the reply for a key, and looks up what is not known.
     pub(crate) async fn reply(&self, map: MapName, key: &str, output: &mut Vec<u8>) {
         let Ok(next_hop) = NextHop::parse(key) else {

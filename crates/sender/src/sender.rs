@@ -157,9 +157,7 @@ impl Inner {
             let known = self.cache.with(domain.as_str(), |entry| entry.sts.clone());
             let known = known.unwrap_or(StsPart::NOTHING);
             let now = self.clock.now();
-            let counts =
-                known.until > until && known.policy.as_ref().is_none_or(|it| it.lives_at(now.time));
-            if counts || rules.rule.replaces_mta_sts() {
+            if known.counts(now, until) || rules.rule.replaces_mta_sts() {
                 return known;
             }
             let looked = self.look_at_domain(&setup, domain, Purpose::Lookup).await;

@@ -22,6 +22,8 @@ pub(crate) struct StsPart {
     pub(crate) record: RecordPart,
     /// Until when that counts, in milliseconds.
     pub(crate) until: u64,
+    /// Whether the policy counted when somebody looked last: at its end somebody looks again, once.
+    pub(crate) lived: bool,
     /// What went wrong, for the operator.
     pub(crate) trouble: Trouble,
 }
@@ -73,7 +75,14 @@ pub(crate) enum DaneKind {
 impl StsPart {
     /// Nobody has looked yet.
     pub(crate) const NOTHING: Self =
-        Self { policy: None, record: RecordPart::NotAsked, until: 0, trouble: None };
+        Self { policy: None, record: RecordPart::NotAsked, until: 0, lived: false, trouble: None };
+
+    /// Whether what the record came to is still to be believed at a moment, and beyond it until
+    /// another.
+    pub(crate) fn counts(&self, now: Moment, until: u64) -> bool {
+        let has_ended = self.policy.as_ref().is_some_and(|policy| !policy.lives_at(now.time));
+        self.until > until && !(self.lived && has_ended)
+    }
 
     /// The policy, if it counts at a moment; one that is pinned always does.
     pub(crate) fn live(&self, now: Moment, pinned: bool) -> Option<&CachedPolicy> {
@@ -285,10 +294,9 @@ impl Entry {
         Some(used)
     }
 
-    /// Until when the answer counts without anybody looking, by the clock that is never set, in
-    /// milliseconds.
-    pub(crate) const fn until(&self) -> u64 {
-        self.until
+    /// Until when anything of it counts, in milliseconds: one part may outlast the other.
+    pub(crate) fn ends(&self) -> u64 {
+        self.sts.until.max(self.dane.until)
     }
 
     /// Which rules it was decided by.

@@ -107,6 +107,7 @@ async fn discover(
         policy: None,
         record,
         until,
+        lived: false,
         trouble: trouble.map(Box::new),
     };
     let id = match look.outcome {
