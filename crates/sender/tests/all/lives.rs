@@ -1,0 +1,235 @@
+//! The program, that starts, runs, ends and is killed, over one store.
+
+use std::sync::mpsc;
+use std::sync::{Arc, atomic::Ordering};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use sigillo_formats::DomainName;
+use sigillo_sender::overrides::Overrides;
+use sigillo_sender::socketmap::MapName;
+use sigillo_sender::{Sender, SenderSettings, Setup};
+use sigillo_store::{Store, StoreUrl};
+use tempfile::TempDir;
+use tokio::runtime::Runtime;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+use crate::world::World;
+
+/// 2026-11-24T09:30:00Z, in milliseconds.
+const START: i64 = 1_795_512_600_000;
+
+/// How many seconds a look at all entries comes in at the latest.
+const SWEEP: u64 = 40;
+
+/// An answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Answer {
+    /// Only to the host of the policy of this number.
+    Secure(u32),
+    DaneOnly,
+    Dane,
+    NotFound,
+    Wait,
+}
+
+impl Answer {
+    pub(crate) fn read(reply: &[u8]) -> Self {
+        let text = str::from_utf8(reply).unwrap();
+        let data = text.split_once(':').and_then(|(_, data)| data.strip_suffix(',')).unwrap();
+        // What reports are to say comes after it.
+        let mut words = data.split(' ').skip_while(|word| *word == "OK");
+        match (words.next().unwrap(), words.next()) {
+            ("secure", Some(names)) => {
+                let number =
+                    names.strip_prefix("match=mx").and_then(|it| it.strip_suffix(".example"));
+                Self::Secure(number.unwrap_or_else(|| panic!("{data}")).parse().unwrap())
+            }
+            ("dane-only", None) => Self::DaneOnly,
+            ("dane", None) => Self::Dane,
+            ("NOTFOUND", _) | ("may", Some(_)) => Self::NotFound,
+            ("TEMP", _) => Self::Wait,
+            _ => panic!("{data}"),
+        }
+    }
+}
+
+/// A life of the program: all its tasks run in here, and end with it at once.
+struct Life {
+    /// While somebody blocks, time stands still until the test moves it. First, since the runtime
+    /// waits for its end.
+    still: mpsc::Sender<()>,
+    runtime: Runtime,
+    sender: Sender,
+    store: Store,
+    stop: CancellationToken,
+    house: JoinHandle<()>,
+}
+
+/// One store, one world, and one life after the other.
+pub(crate) struct Lives {
+    pub(crate) world: World,
+    life: Option<Life>,
+    url: StoreUrl,
+    overrides: String,
+    pub(crate) settings: SenderSettings,
+    _folder: TempDir,
+}
+
+impl Lives {
+    pub(crate) fn new() -> Self {
+        Self::with(SenderSettings::default())
+    }
+
+    pub(crate) fn with(settings: SenderSettings) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = StoreUrl::sqlite(&folder.path().join("store.db"));
+        let world = World::default();
+        world.clocks.time.store(START, Ordering::SeqCst);
+        let overrides = String::new();
+        let mut lives = Self { world, life: None, url, overrides, settings, _folder: folder };
+        lives.start();
+        lives
+    }
+
+    fn setup(&self) -> Setup {
+        Setup {
+            network: Arc::new(self.world.clone()),
+            settings: self.settings.clone(),
+            overrides: Overrides::parse(self.overrides.as_bytes()).unwrap(),
+        }
+    }
+
+    fn start(&mut self) {
+        self.world.clocks.life.fetch_add(1, Ordering::SeqCst);
+        self.world.clocks.running.store(0, Ordering::SeqCst);
+        let mut builder = tokio::runtime::Builder::new_current_thread();
+        let runtime = builder.enable_all().start_paused(true).build().unwrap();
+        let (still, stirs) = mpsc::channel();
+        let life = runtime.block_on(async {
+            drop(tokio::task::spawn_blocking(move || stirs.recv()));
+            let store = Store::open(&self.url).await.unwrap();
+            let sender = Sender::new(self.setup(), store.clone(), self.world.clocks.clock());
+            let stop = CancellationToken::new();
+            let house = tokio::spawn({
+                let (sender, stop) = (sender.clone(), stop.clone());
+                async move { sender.run(stop).await }
+            });
+            (sender, store, stop, house)
+        });
+        let (sender, store, stop, house) = life;
+        self.life = Some(Life { still, runtime, sender, store, stop, house });
+    }
+
+    fn life(&self) -> &Life {
+        self.life.as_ref().unwrap()
+    }
+
+    /// Ends the program as it wants to be ended, and starts it again.
+    pub(crate) fn restart(&mut self) {
+        let life = self.life.take().unwrap();
+        life.stop.cancel();
+        life.runtime.block_on(async {
+            life.house.await.unwrap();
+            life.store.close().await;
+        });
+        drop(life.still);
+        life.runtime.shutdown_background();
+        self.start();
+    }
+
+    /// Ends the program wherever it is, and starts it again.
+    pub(crate) fn kill(&mut self) {
+        let life = self.life.take().unwrap();
+        drop(life.still);
+        life.runtime.shutdown_background();
+        self.start();
+    }
+
+    pub(crate) fn ask(&self, key: &str) -> Answer {
+        self.ask_all(&[key])[0].0
+    }
+
+    /// Asks for all keys at once; gives the answers and how many seconds each took. Half of them
+    /// want to know what reports are to say.
+    pub(crate) fn ask_all(&self, keys: &[&str]) -> Vec<(Answer, i64)> {
+        let life = self.life();
+        life.runtime.block_on(async {
+            let began = self.world.clocks.now().running;
+            let asking: Vec<_> = keys
+                .iter()
+                .enumerate()
+                .map(|(place, key)| {
+                    let (sender, key, clocks) =
+                        (life.sender.clone(), (*key).to_owned(), Arc::clone(&self.world.clocks));
+                    let map = MapName::ALL[place % 2];
+                    tokio::spawn(async move {
+                        let reply = sender.ask(map, &key).await;
+                        (Answer::read(&reply), clocks.now().running - began)
+                    })
+                })
+                .collect();
+            while !asking.iter().all(JoinHandle::is_finished) {
+                life.settle(&self.world).await;
+                if self.world.under_way() > 0 {
+                    self.tick(life).await;
+                }
+            }
+            life.settle(&self.world).await;
+            let mut answers = Vec::new();
+            for answer in asking {
+                answers.push(answer.await.unwrap());
+            }
+            answers
+        })
+    }
+
+    /// Lets so many seconds pass, of which the program gets to see the last: by then it has looked
+    /// at all entries.
+    pub(crate) fn pass(&self, seconds: u64) {
+        let life = self.life();
+        life.runtime.block_on(async {
+            life.settle(&self.world).await;
+            self.world.clocks.pass(seconds.saturating_sub(SWEEP));
+            for _ in 0..seconds.min(SWEEP) {
+                self.tick(life).await;
+            }
+        });
+    }
+
+    async fn tick(&self, life: &Life) {
+        self.world.clocks.pass(1);
+        tokio::time::advance(Duration::from_secs(1)).await;
+        life.settle(&self.world).await;
+    }
+}
+
+impl Life {
+    /// Waits until nothing goes on but looks that take their time.
+    async fn settle(&self, world: &World) {
+        let nobody = DomainName::parse("nobody.example").unwrap();
+        let mut quiet = 0;
+        while quiet < 2 {
+            let looks = world.place();
+            for _ in 0..8 {
+                tokio::task::yield_now().await;
+            }
+            // Whoever writes before has written then, and whoever reads has most likely read.
+            let _ = self.store.remove_policy(&nobody, Timestamp::UNIX_EPOCH).await;
+            let _ = self.store.ping().await;
+            for _ in 0..8 {
+                tokio::task::yield_now().await;
+            }
+            let waits = world.under_way() > 0;
+            let idle = waits || metric(&self.sender, "sigillo_sender_looks_under_way") == 0;
+            quiet = if idle && looks == world.place() { quiet + 1 } else { 0 };
+        }
+    }
+}
+
+fn metric(sender: &Sender, name: &str) -> u64 {
+    let text = sender.metrics();
+    let value = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
+    value.unwrap_or_else(|| panic!("{text}")).parse().unwrap()
+}

@@ -1,0 +1,12 @@
+//! What the sending side promises, whatever happens to the network, the clocks and the program.
+
+#![allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
+mod lives;
+mod scenarios;
+mod world;

@@ -1,0 +1,101 @@
+//! What is promised by name, each in a few lines.
+
+use sigillo_formats::policy::Mode;
+use sigillo_sender::facts::FailureKind;
+
+use crate::lives::{Answer, Lives};
+use crate::world::{Dane, LookKind, Record, Served};
+
+const ENFORCED: Served = Served { number: 1, mode: Mode::Enforce, max_age: 86_400 };
+
+/// A program in a world with one domain that enforces.
+fn enforcing() -> Lives {
+    let lives = Lives::new();
+    lives.world.change("a.example", |domain| {
+        domain.record = Record::Id(1);
+        domain.policy = Ok(ENFORCED);
+    });
+    lives
+}
+
+#[test]
+fn a_policy_outlives_a_restart_and_a_kill() {
+    let mut lives = enforcing();
+    assert_eq!(lives.ask("a.example"), Answer::Secure(1));
+    lives.world.change("a.example", |domain| {
+        domain.record = Record::Absent;
+        domain.policy = Err(FailureKind::Fetch);
+    });
+    lives.restart();
+    assert_eq!(lives.ask("[a.example]:587"), Answer::Secure(1));
+    lives.kill();
+    assert_eq!(lives.ask("a.example"), Answer::Secure(1));
+    lives.pass(86_401);
+    assert_eq!(lives.ask("a.example"), Answer::NotFound);
+}
+
+#[test]
+fn many_first_questions_are_one_look() {
+    let lives = enforcing();
+    let answers = lives.ask_all(&["a.example"; 50]);
+    assert!(answers.iter().all(|(answer, _)| *answer == Answer::Secure(1)), "{answers:?}");
+    assert_eq!(lives.world.count(LookKind::Record), 1);
+    assert_eq!(lives.world.count(LookKind::Policy), 1);
+    let looks = lives.world.since(0);
+    assert!(looks.iter().all(|look| look.domain == "a.example"), "{looks:?}");
+    assert!(looks.iter().filter_map(|look| look.next_hop.as_deref()).all(|it| it == "a.example"));
+}
+
+#[test]
+fn dane_comes_before_a_policy_and_what_is_not_known_weakens_nothing() {
+    for (dane, enforced, otherwise) in [
+        (Dane::Off, Answer::Secure(1), Answer::NotFound),
+        (Dane::None, Answer::Secure(1), Answer::NotFound),
+        (Dane::All, Answer::DaneOnly, Answer::DaneOnly),
+        (Dane::Partial, Answer::Secure(1), Answer::Dane),
+        (Dane::Unusable, Answer::Secure(1), Answer::Dane),
+        (Dane::MxFails, Answer::Secure(1), Answer::Wait),
+        (Dane::TlsaFails, Answer::Wait, Answer::Wait),
+    ] {
+        let lives = enforcing();
+        lives.world.change("a.example", |domain| domain.dane = dane);
+        lives.world.change("b.example", |domain| domain.dane = dane);
+        assert_eq!(lives.ask("a.example"), enforced, "{dane:?}");
+        assert_eq!(lives.ask("b.example"), otherwise, "{dane:?}");
+    }
+}
+
+#[test]
+fn a_policy_stays_through_every_failure_until_it_ends() {
+    for record in [Record::Absent, Record::Unusable, Record::Fails, Record::Id(2)] {
+        let lives = enforcing();
+        assert_eq!(lives.ask("a.example"), Answer::Secure(1));
+        lives.world.change("a.example", |domain| {
+            domain.record = record;
+            domain.policy = Err(FailureKind::Invalid);
+        });
+        lives.pass(86_000);
+        assert_eq!(lives.ask("a.example"), Answer::Secure(1), "{record:?}");
+        lives.pass(401);
+        assert_eq!(lives.ask("a.example"), Answer::NotFound, "{record:?}");
+    }
+}
+
+#[test]
+fn a_policy_that_can_not_be_had_is_left_alone_for_five_minutes() {
+    let mut lives = enforcing();
+    lives.world.change("a.example", |domain| domain.policy = Err(FailureKind::Certificate));
+    assert_eq!(lives.ask("a.example"), Answer::NotFound);
+    lives.restart();
+    lives.pass(200);
+    assert_eq!(lives.ask("a.example"), Answer::NotFound);
+    assert_eq!(lives.world.count(LookKind::Policy), 1);
+    // A new id may be tried at once.
+    lives.world.change("a.example", |domain| {
+        domain.record = Record::Id(2);
+        domain.policy = Ok(ENFORCED);
+    });
+    lives.pass(61);
+    assert_eq!(lives.ask("a.example"), Answer::Secure(1));
+    assert_eq!(lives.world.count(LookKind::Policy), 2);
+}
