@@ -35,7 +35,7 @@ pub(crate) struct Sigillo {
 pub(crate) struct Builder {
     lab: Arc<MailLab>,
     resolver: SocketAddr,
-    store: Option<PathBuf>,
+    store: Option<String>,
     movable: bool,
 }
 
@@ -52,8 +52,13 @@ impl Builder {
     }
 
     /// Keeps policies in this file.
-    pub(crate) fn store(self, file: PathBuf) -> Self {
-        Self { store: Some(file), ..self }
+    pub(crate) fn store(self, file: &Path) -> Self {
+        self.store_url(format!("sqlite:{}", file.display()))
+    }
+
+    /// Keeps policies in the database of this URL.
+    pub(crate) fn store_url(self, url: String) -> Self {
+        Self { store: Some(url), ..self }
     }
 
     /// Lets [`Sigillo::move_clocks`] move the clocks.
@@ -73,7 +78,7 @@ impl Builder {
         let configuration = format!(
             r#"
 [store]
-url = "sqlite:{store}"
+url = "{store}"
 
 [sender]
 listen = ["unix:{folder}/policies", "inet:{inet}"]
@@ -96,7 +101,8 @@ https_port = {https_port}
 [metrics]
 listen = ["unix:{folder}/metrics"]
 "#,
-            store = self.store.unwrap_or_else(|| at("store.sqlite")).display(),
+            store =
+                self.store.unwrap_or_else(|| format!("sqlite:{}", at("store.sqlite").display())),
             folder = folder.path().display(),
             resolver = self.resolver,
             https_port = self.lab.https_port(),
@@ -166,6 +172,13 @@ impl Sigillo {
         fs::rename(next, self.file("clock")).unwrap();
     }
 
+    /// Runs a command, such as `cache purge`, on the machine of the program, and says what it prints.
+    pub(crate) fn command(&self, arguments: &[&str]) -> String {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_sigillo"));
+        command.args(arguments).arg("--config").arg(self.file("sigillo.toml"));
+        run(command.env_clear().env("LANG", "C.UTF-8"))
+    }
+
     /// The table that Postfix is to ask.
     pub(crate) fn map(&self) -> String {
         format!("socketmap:unix:{}:postfix", self.file("policies").display())
@@ -198,6 +211,13 @@ impl Sigillo {
         let start = format!("{name} ");
         let value = text.lines().find_map(|line| line.strip_prefix(&start));
         value.unwrap_or_else(|| panic!("no {name}:\n{text}")).parse().unwrap()
+    }
+
+    /// The sum of a metric over all its labels.
+    pub(crate) fn metric_sum(&self, name: &str) -> u64 {
+        let text = client::get(client::unix(&self.file("metrics")), "/metrics");
+        let values = text.lines().filter(|line| line.starts_with(&format!("{name}{{")));
+        values.map(|line| line.rsplit(' ').next().unwrap().parse::<u64>().unwrap()).sum()
     }
 
     /// Waits until something is true.

@@ -14,6 +14,8 @@ mod crowd;
 mod daemon;
 mod dane;
 mod delivered;
+mod fleet;
+mod front;
 mod mail;
 mod overrides;
 mod refused;

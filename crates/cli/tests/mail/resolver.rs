@@ -1,48 +1,13 @@
 //! Name servers that are down.
 
-use std::net::SocketAddr;
 use std::time::Duration;
 
 use sigillo_lab::available;
-use sigillo_lab::dns::ScriptedDns;
-use sigillo_lab::mail::MailLab;
 use sigillo_lab::postfix::Tls;
 
 use crate::daemon::Builder;
+use crate::front::Front;
 use crate::mail::{Mail, NOT_TOLD, policy, secure};
-
-/// A name server in front of the lab's, at an address of its own.
-struct Front {
-    address: SocketAddr,
-    behind: SocketAddr,
-    running: Option<ScriptedDns>,
-}
-
-impl Front {
-    /// None if the tests may do without.
-    fn start() -> Option<Self> {
-        let behind = MailLab::shared()?.resolver_address();
-        let running = ScriptedDns::start(move |query| query.pass_on(behind));
-        Some(Self { address: running.address(), behind, running: Some(running) })
-    }
-
-    /// Nothing listens any more.
-    fn stop(&mut self) {
-        drop(self.running.take());
-    }
-
-    /// Nothing is answered any more.
-    fn fall_silent(&mut self) {
-        self.stop();
-        self.running = Some(ScriptedDns::start_at(self.address, |_| None));
-    }
-
-    fn start_again(&mut self) {
-        self.stop();
-        let behind = self.behind;
-        self.running = Some(ScriptedDns::start_at(self.address, move |it| it.pass_on(behind)));
-    }
-}
 
 /// As an attacker could have it who wants no policy to be found: Postfix itself finds names.
 #[test]
@@ -51,7 +16,7 @@ fn the_name_servers_of_the_program_alone() {
         return;
     }
     let Some(mut front) = Front::start() else { return };
-    let address = front.address;
+    let address = front.address();
     let with = |it: Builder| it.resolver(address).with_movable_clocks();
     let Some(mut mail) = Mail::alone(with) else { return };
     let lab = mail.lab.clone();
@@ -100,7 +65,7 @@ fn the_name_servers_of_the_program_alone() {
 #[test]
 fn the_name_servers_of_all() {
     let Some(mut front) = Front::start() else { return };
-    let Some(mail) = Mail::alone(|it| it.resolver(front.address)) else { return };
+    let Some(mail) = Mail::alone(|it| it.resolver(front.address())) else { return };
     let text = policy("enforce", &["mx.nodns.test"]);
     let _domain = mail.lab.domain("nodns.test").policy(&text).start();
     front.stop();

@@ -11,7 +11,7 @@ const UNSAVED: &str = "sigillo_sender_unsaved_policies";
 #[test]
 fn a_store_that_can_only_be_read() {
     let Some(disk) = Disk::mount() else { return };
-    let Some(mut mail) = Mail::alone(|it| it.store(disk.file("sigillo.sqlite"))) else { return };
+    let Some(mut mail) = Mail::alone(|it| it.store(&disk.file("sigillo.sqlite"))) else { return };
     let lab = mail.lab.clone();
     let text = policy("enforce", &["mx.stored.test"]);
     let mut stored = lab.domain("stored.test").policy(&text).start();
@@ -59,7 +59,7 @@ const MANY: usize = 50;
 #[test]
 fn a_disk_that_is_full_and_has_room_again() {
     let Some(disk) = Disk::mount() else { return };
-    let Some(mut mail) = Mail::alone(|it| it.store(disk.file("sigillo.sqlite"))) else { return };
+    let Some(mut mail) = Mail::alone(|it| it.store(&disk.file("sigillo.sqlite"))) else { return };
     let lab = mail.lab.clone();
     let names: Vec<String> = (0..MANY).map(|number| format!("{number}.full.test")).collect();
     let policy_hosts: Vec<String> = names.iter().map(|name| format!("mta-sts.{name}")).collect();

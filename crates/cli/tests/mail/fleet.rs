@@ -1,0 +1,230 @@
+//! Two programs that share a PostgreSQL database, as those of a fleet do: what one has found counts for the
+//! other, and neither needs the other.
+
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
+
+use sigillo_lab::mail::MailLab;
+use sigillo_lab::{Postgres, available};
+
+use crate::daemon::{Builder, Sigillo};
+use crate::front::Front;
+use crate::mail::{NOTHING, policy, secure};
+
+const FAILING: &str = "sigillo_sender_store_failing";
+const UNSAVED: &str = "sigillo_sender_unsaved_policies";
+
+const MINUTE: Duration = Duration::from_mins(1);
+
+/// Two programs with one database.
+struct Fleet {
+    a: Sigillo,
+    b: Sigillo,
+    lab: Arc<MailLab>,
+}
+
+impl Fleet {
+    /// None if the tests may do without.
+    fn start() -> Option<Self> {
+        Self::start_with(|it| it)
+    }
+
+    /// With clocks that can be moved, to see what becomes of records when their lifetime ends.
+    fn with_movable_clocks() -> Option<Self> {
+        if !available(&["faketime"]) {
+            return None;
+        }
+        Self::start_with(Builder::with_movable_clocks)
+    }
+
+    fn start_with(with: impl Fn(Builder) -> Builder + Sync) -> Option<Self> {
+        if !available(&["postgres"]) {
+            return None;
+        }
+        Self::sharing(Postgres::shared(), with)
+    }
+
+    /// Both start at once on an empty database of the server.
+    fn sharing(postgres: &Postgres, with: impl Fn(Builder) -> Builder + Sync) -> Option<Self> {
+        let lab = MailLab::shared()?;
+        let url = over_tcp(postgres);
+        let start = || with(Builder::new(Arc::clone(&lab)).store_url(url.clone())).start();
+        let (a, b) = thread::scope(|scope| {
+            let (a, b) = (scope.spawn(start), scope.spawn(start));
+            (a.join().unwrap(), b.join().unwrap())
+        });
+        Some(Self { a, b, lab })
+    }
+
+    fn move_clocks(&self, ahead: Duration) {
+        self.a.move_clocks(ahead);
+        self.b.move_clocks(ahead);
+    }
+}
+
+/// A new database, as another machine reaches it.
+fn over_tcp(postgres: &Postgres) -> String {
+    let url = postgres.new_database();
+    let (user, _) = url.split_once('@').unwrap();
+    let (_, name) = url.rsplit_once('/').unwrap();
+    format!("{user}@127.0.0.1:{}/{name}", postgres.port())
+}
+
+/// How often a program has tried to fetch a policy since its start.
+fn fetches(sigillo: &Sigillo) -> u64 {
+    sigillo.metric_sum("sigillo_sender_fetches_total")
+}
+
+#[test]
+fn a_policy_that_one_has_fetched_protects_the_mail_of_the_other() {
+    let Some(fleet) = Fleet::start() else { return };
+    let text = policy("enforce", &["mx.shared.test"]);
+    let mut domain = fleet.lab.domain("shared.test").policy(&text).start();
+    assert_eq!(fleet.a.ask("shared.test"), secure("mx.shared.test"));
+    assert_eq!(domain.policy_host().requests(), 1);
+    assert_eq!(fleet.b.ask("[shared.test]:587"), secure("mx.shared.test"));
+    assert_eq!(domain.policy_host().requests(), 1);
+
+    let text = policy("enforce", &["mx.sharedgone.test"]);
+    let mut gone = fleet.lab.domain("sharedgone.test").policy(&text).start();
+    assert_eq!(fleet.a.ask("sharedgone.test"), secure("mx.sharedgone.test"));
+    gone.stop_policy_host();
+    assert_eq!(fleet.b.ask("sharedgone.test"), secure("mx.sharedgone.test"));
+    domain.stop_policy_host();
+    assert_eq!((fetches(&fleet.a), fetches(&fleet.b)), (2, 0));
+}
+
+#[test]
+fn a_policy_host_that_failed_one_is_left_alone_by_the_other() {
+    let Some(fleet) = Fleet::with_movable_clocks() else { return };
+    let text = policy("enforce", &["mx.sharedfail.test"]);
+    let domain = fleet.lab.domain("sharedfail.test").policy(&text).start();
+    domain.policy_host().remove_policy();
+    assert_eq!(fleet.a.ask("sharedfail.test"), NOTHING);
+    assert_eq!(domain.policy_host().requests(), 1);
+    domain.policy_host().set_policy(&text);
+    assert_eq!(fleet.b.ask("sharedfail.test"), NOTHING);
+    fleet.move_clocks(4 * MINUTE);
+    assert_eq!(fleet.b.ask("sharedfail.test"), NOTHING);
+    assert_eq!(domain.policy_host().requests(), 1);
+
+    fleet.move_clocks(6 * MINUTE);
+    assert_eq!(fleet.b.ask("sharedfail.test"), secure("mx.sharedfail.test"));
+    assert_eq!(fleet.a.ask("sharedfail.test"), secure("mx.sharedfail.test"));
+    assert_eq!(domain.policy_host().requests(), 2);
+}
+
+#[test]
+fn a_policy_that_changes_is_fetched_by_one_and_followed_by_both() {
+    let Some(fleet) = Fleet::with_movable_clocks() else { return };
+    let text = policy("enforce", &["mx.sharednew.test"]);
+    let domain = fleet.lab.domain("sharednew.test").policy(&text).start();
+    for sigillo in [&fleet.a, &fleet.b] {
+        assert_eq!(sigillo.ask("sharednew.test"), secure("mx.sharednew.test"));
+    }
+    domain.policy_host().set_policy(&policy("enforce", &["mx2.sharednew.test"]));
+    domain.set_id("2");
+    fleet.move_clocks(2 * MINUTE);
+    for sigillo in [&fleet.a, &fleet.b] {
+        assert_eq!(sigillo.ask("sharednew.test"), secure("mx2.sharednew.test"));
+    }
+    assert_eq!(domain.policy_host().requests(), 2);
+}
+
+#[test]
+fn one_is_killed_and_the_other_goes_on() {
+    let Some(mut front) = Front::start() else { return };
+    let address = front.address();
+    let Some(mut fleet) = Fleet::start_with(|it| it.resolver(address)) else { return };
+    let mut domains = ["before.test", "after.test"].map(|name| {
+        let text = policy("enforce", &[&format!("mx.{name}")]);
+        fleet.lab.domain(name).policy(&text).start()
+    });
+    assert_eq!(fleet.a.ask("before.test"), secure("mx.before.test"));
+    fleet.a.kill();
+    for name in ["before.test", "after.test"] {
+        assert_eq!(fleet.b.ask(name), secure(&format!("mx.{name}")));
+    }
+
+    for domain in &mut domains {
+        domain.stop_policy_host();
+    }
+    front.stop();
+    fleet.a.start();
+    for name in ["before.test", "after.test"] {
+        assert_eq!(fleet.a.ask(name), secure(&format!("mx.{name}")));
+    }
+}
+
+#[test]
+fn what_one_purges_the_other_has_until_it_starts_again() {
+    let Some(mut fleet) = Fleet::start() else { return };
+    let text = policy("enforce", &["mx.purged.test"]);
+    let mut domain = fleet.lab.domain("purged.test").policy(&text).start();
+    for sigillo in [&fleet.a, &fleet.b] {
+        assert_eq!(sigillo.ask("purged.test"), secure("mx.purged.test"));
+    }
+    fleet.a.command(&["cache", "purge", "purged.test"]);
+    assert_eq!(fleet.b.ask("purged.test"), secure("mx.purged.test"));
+    // What B renews is there for all again.
+    fleet.b.command(&["cache", "refresh", "purged.test"]);
+    assert_eq!(fleet.a.ask("purged.test"), secure("mx.purged.test"));
+    assert_eq!(domain.policy_host().requests(), 2);
+
+    domain.remove_record();
+    domain.stop_policy_host();
+    fleet.a.command(&["cache", "purge", "purged.test"]);
+    assert_eq!(fleet.a.ask("purged.test"), NOTHING);
+    assert_eq!(fleet.b.ask("purged.test"), secure("mx.purged.test"));
+    fleet.b.restart();
+    assert_eq!(fleet.b.ask("purged.test"), NOTHING);
+}
+
+#[test]
+fn the_database_goes_and_comes_back() {
+    if !available(&["postgres"]) {
+        return;
+    }
+    let mut postgres = Postgres::start();
+    let Some(mut fleet) = Fleet::sharing(&postgres, |it| it) else { return };
+    let names = ["known.test", "byone.test", "bytheother.test"].map(|it| format!("away{it}"));
+    let mut domains = names.each_ref().map(|name| {
+        let text = policy("enforce", &[&format!("mx.{name}")]);
+        fleet.lab.domain(name).policy(&text).start()
+    });
+    let answer = |name: &str| secure(&format!("mx.{name}"));
+    let [known, by_one, by_the_other] = &names;
+    let without = fleet.lab.domain("awaywithout.test").start();
+    for sigillo in [&fleet.a, &fleet.b] {
+        assert_eq!(sigillo.ask(known), answer(known));
+    }
+    postgres.stop();
+    for sigillo in [&fleet.a, &fleet.b] {
+        assert_eq!(sigillo.ask(known), answer(known));
+    }
+    assert_eq!(fleet.a.ask(by_one), answer(by_one));
+    assert_eq!(fleet.b.ask(by_the_other), answer(by_the_other));
+    assert_eq!(fleet.b.ask(without.name()), NOTHING);
+    for sigillo in [&fleet.a, &fleet.b] {
+        assert_eq!((sigillo.metric(FAILING), sigillo.metric(UNSAVED)), (1, 1));
+    }
+
+    postgres.start_again();
+    for sigillo in [&fleet.a, &fleet.b] {
+        sigillo.wait("all is saved", || sigillo.metric(UNSAVED) == 0);
+        assert_eq!(sigillo.metric(FAILING), 0);
+    }
+    for domain in &mut domains {
+        domain.remove_record();
+        domain.stop_policy_host();
+    }
+    assert_eq!(fleet.a.ask(by_the_other), answer(by_the_other));
+    for sigillo in [&mut fleet.a, &mut fleet.b] {
+        sigillo.kill();
+        sigillo.start();
+        for name in &names {
+            assert_eq!(sigillo.ask(name), answer(name));
+        }
+    }
+}
