@@ -66,23 +66,33 @@ impl Inner {
     }
 
     async fn discover(&self, setup: &Numbered, domain: &DomainName, purpose: Purpose) -> StsPart {
+        // Seen before and after, since memory comes to have all, and to lack some, at any time.
+        let was_complete = self.keeper.is_complete();
         let known = self.cache.with(domain.as_str(), |entry| entry.sts.policy.clone()).flatten();
-        let policy = match known {
-            None if !self.keeper.is_complete() => self.stored(domain).await,
-            known => known,
-        };
+        let is_complete = was_complete && self.keeper.is_complete();
         let record = setup.setup.network.record(domain).await;
         self.metrics.record(&record.outcome);
         let now = self.clock.now();
         let pinned = setup.rules(domain).rule.is_pinned();
+        let is_current = |policy: &CachedPolicy| match &record.outcome {
+            RecordOutcome::Id(id) => policy.is_of(id) && policy.lives_at(now.time),
+            _ => false,
+        };
+        let is_enough = purpose == Purpose::Lookup && known.as_ref().is_some_and(is_current);
+        let (policy, is_news) = if is_enough || is_complete {
+            (known, false)
+        } else {
+            self.with_those_of_others(domain, known, pinned, now).await
+        };
         let lives = policy.as_ref().is_some_and(|policy| pinned || policy.lives_at(now.time));
         let until = |lifetime: Duration| milliseconds(now.running + lifetime);
         let at_most = |most| record.ttl.unwrap_or(LEAST_REMEMBERED).clamp(LEAST_REMEMBERED, most);
-        let refreshes = purpose == Purpose::Refresh && lives;
+        // What somebody else has renewed meanwhile needs no other fetch.
+        let refreshes = purpose == Purpose::Refresh && lives && !is_news;
         let (record, until, trouble): (RecordPart, u64, Trouble) = match record.outcome {
             RecordOutcome::Id(id) => {
                 let is_known = policy.as_ref().is_some_and(|policy| {
-                    policy.is_of(&id) && policy.lives_at(now.time) && purpose == Purpose::Lookup
+                    policy.is_of(&id) && policy.lives_at(now.time) && !refreshes
                 });
                 let until = until(at_most(MOST_PRESENT));
                 if !is_known {
@@ -121,15 +131,6 @@ impl Inner {
         if let Some(back_off) = self.back_off(domain, id).await {
             return unfetched(policy, back_off, until, None);
         }
-        if let Some(newer) = self.fetched_by_others(domain, id, policy.as_ref()).await {
-            return StsPart {
-                policy: Some(newer),
-                record: RecordPart::Current,
-                until,
-                lived: false,
-                trouble: None,
-            };
-        }
         let fetched = setup.setup.network.policy(domain, self.clock.now().time).await;
         let now = self.clock.now();
         let outcome = fetched.as_ref().map(|it| it.policy.mode()).map_err(|it| it.kind);
@@ -164,9 +165,7 @@ impl Inner {
         now: Moment,
     ) -> CachedPolicy {
         let new = CachedPolicy::new(&fetched.policy, id, now.time);
-        if let Some(before) = before.filter(|before| pinned && before.mode() == Mode::Enforce)
-            && new.mode() != Mode::Enforce
-        {
+        if let Some(before) = before.filter(|it| is_weaker_than_pinned(it, &new, pinned)) {
             tracing::warn!(%domain, mode = %new.mode(), "a pinned policy is not replaced by a weaker one");
             return before;
         }
@@ -209,20 +208,22 @@ impl Inner {
         self.failures.back_off(domain, name, now)
     }
 
-    /// A policy that somebody else has fetched meanwhile, who shares the store.
-    async fn fetched_by_others(
+    /// What is known, or what others who share the store have fetched later; and whether it is the
+    /// latter. What one of them knows weakens no other's answer by being out of its sight.
+    async fn with_those_of_others(
         &self,
         domain: &DomainName,
-        id: Option<&PolicyId>,
-        policy: Option<&CachedPolicy>,
-    ) -> Option<CachedPolicy> {
-        if self.keeper.is_complete() {
-            return None;
-        }
-        let stored = self.stored(domain).await?;
-        let is_newer = policy.is_none_or(|known| stored.fetched_at() > known.fetched_at());
-        let is_meant = id.is_none_or(|id| stored.is_of(id));
-        (is_newer && is_meant && stored.lives_at(self.clock.now().time)).then_some(stored)
+        known: Option<CachedPolicy>,
+        pinned: bool,
+        now: Moment,
+    ) -> (Option<CachedPolicy>, bool) {
+        let Some(stored) = self.stored(domain).await else { return (known, false) };
+        let is_news = known.as_ref().is_none_or(|known| {
+            stored.fetched_at() > known.fetched_at()
+                && (stored.lives_at(now.time) || !known.lives_at(now.time))
+                && !is_weaker_than_pinned(known, &stored, pinned)
+        });
+        if is_news { (Some(stored), true) } else { (known, false) }
     }
 
     pub(crate) async fn stored(&self, domain: &DomainName) -> Option<CachedPolicy> {
@@ -259,6 +260,11 @@ impl Inner {
         let id = id.map_or("", PolicyId::as_str);
         self.failures.add(domain, id, failure.kind, Duration::ZERO, now)
     }
+}
+
+/// Whether the operator wants to keep a policy rather than another.
+fn is_weaker_than_pinned(before: &CachedPolicy, new: &CachedPolicy, pinned: bool) -> bool {
+    pinned && before.mode() == Mode::Enforce && new.mode() != Mode::Enforce
 }
 
 fn unfetched(

@@ -16,6 +16,7 @@ const FAILING: &str = "sigillo_sender_store_failing";
 const UNSAVED: &str = "sigillo_sender_unsaved_policies";
 
 const MINUTE: Duration = Duration::from_mins(1);
+const HOUR: Duration = Duration::from_hours(1);
 
 /// Two programs with one database.
 struct Fleet {
@@ -130,6 +131,52 @@ fn a_policy_that_changes_is_fetched_by_one_and_followed_by_both() {
         assert_eq!(sigillo.ask("sharednew.test"), secure("mx2.sharednew.test"));
     }
     assert_eq!(domain.policy_host().requests(), 2);
+}
+
+/// As an attacker could have it who keeps the record from one of the two.
+#[test]
+fn what_one_knows_counts_for_the_other_without_a_record() {
+    let Some(fleet) = Fleet::with_movable_clocks() else { return };
+    let text = policy("testing", &["mx.stricter.test"]);
+    let mut stricter = fleet.lab.domain("stricter.test").policy(&text).start();
+    let day = "version: STSv1\nmode: enforce\nmx: mx.renewed.test\nmax_age: 86400\n";
+    let mut renewed = fleet.lab.domain("renewed.test").policy(day).start();
+    for sigillo in [&fleet.a, &fleet.b] {
+        assert_eq!(sigillo.ask("stricter.test"), NOTHING);
+        assert_eq!(sigillo.ask("renewed.test"), secure("mx.renewed.test"));
+    }
+    stricter.policy_host().set_policy(&policy("enforce", &["mx.stricter.test"]));
+    stricter.set_id("2");
+    fleet.move_clocks(10 * HOUR);
+    assert_eq!(fleet.a.ask("stricter.test"), secure("mx.stricter.test"));
+    fleet.a.command(&["cache", "refresh", "renewed.test"]);
+    for domain in [&mut stricter, &mut renewed] {
+        domain.remove_record();
+        domain.stop_policy_host();
+    }
+    assert_eq!(fleet.b.ask("stricter.test"), secure("mx.stricter.test"));
+    // What B has itself of this one is over.
+    fleet.move_clocks(25 * HOUR);
+    for sigillo in [&fleet.a, &fleet.b] {
+        assert_eq!(sigillo.ask("renewed.test"), secure("mx.renewed.test"));
+    }
+}
+
+/// The other doesn't pin it, or has never seen it.
+#[test]
+fn a_pinned_policy_is_not_replaced_by_a_weaker_one_of_others() {
+    let Some(fleet) = Fleet::with_movable_clocks() else { return };
+    let text = policy("enforce", &["mx.sharedpin.test"]);
+    let domain = fleet.lab.domain("sharedpin.test").policy(&text).start();
+    fleet.b.reload("[[override]]\ndomain = \"sharedpin.test\"\npin = true\n");
+    for sigillo in [&fleet.a, &fleet.b] {
+        assert_eq!(sigillo.ask("sharedpin.test"), secure("mx.sharedpin.test"));
+    }
+    domain.policy_host().set_policy("version: STSv1\nmode: none\nmax_age: 604800\n");
+    domain.set_id("2");
+    fleet.move_clocks(2 * MINUTE);
+    assert_eq!(fleet.a.ask("sharedpin.test"), NOTHING);
+    assert_eq!(fleet.b.ask("sharedpin.test"), secure("mx.sharedpin.test"));
 }
 
 #[test]
