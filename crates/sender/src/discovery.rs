@@ -24,8 +24,10 @@ use crate::setup::Numbered;
 pub(crate) enum Purpose {
     /// Mail is about to be sent.
     Lookup,
-    /// Its policy is old, and is fetched again whatever the DNS says.
+    /// Its policy is old, and is fetched again whatever the DNS says, unless others have.
     Refresh,
+    /// The operator wants to know what is published now.
+    Demand,
 }
 
 impl Inner {
@@ -48,7 +50,7 @@ impl Inner {
         domain: &DomainName,
     ) -> Option<StsPart> {
         let (inner, setup) = (Arc::clone(self), Arc::clone(setup));
-        let begin = || inner.find_and_keep(setup, domain.clone(), Purpose::Refresh);
+        let begin = || inner.find_and_keep(setup, domain.clone(), Purpose::Demand);
         self.domains.begin_after(domain.as_str(), begin).await
     }
 
@@ -87,8 +89,12 @@ impl Inner {
         let lives = policy.as_ref().is_some_and(|policy| pinned || policy.lives_at(now.time));
         let until = |lifetime: Duration| milliseconds(now.running + lifetime);
         let at_most = |most| record.ttl.unwrap_or(LEAST_REMEMBERED).clamp(LEAST_REMEMBERED, most);
-        // What somebody else has renewed meanwhile needs no other fetch.
-        let refreshes = purpose == Purpose::Refresh && lives && !is_news;
+        let refreshes = lives
+            && match purpose {
+                Purpose::Lookup => false,
+                Purpose::Refresh => !is_news,
+                Purpose::Demand => true,
+            };
         let (record, until, trouble): (RecordPart, u64, Trouble) = match record.outcome {
             RecordOutcome::Id(id) => {
                 let is_known = policy.as_ref().is_some_and(|policy| {

@@ -204,7 +204,7 @@ impl Metrics {
 
     /// A policy was fetched, or could not be.
     pub(crate) fn fetched(&self, purpose: Purpose, outcome: Result<Mode, FailureKind>) {
-        if purpose == Purpose::Refresh {
+        if purpose != Purpose::Lookup {
             let counter = if outcome.is_ok() { &self.renewed } else { &self.unrenewed };
             counter.add(1);
         }

@@ -180,6 +180,23 @@ fn a_pinned_policy_is_not_replaced_by_a_weaker_one_of_others() {
 }
 
 #[test]
+fn who_asks_for_a_new_fetch_gets_one_whatever_others_have_fetched() {
+    let Some(fleet) = Fleet::start() else { return };
+    let text = policy("enforce", &["mx.anew.test"]);
+    let domain = fleet.lab.domain("anew.test").policy(&text).start();
+    for sigillo in [&fleet.a, &fleet.b] {
+        assert_eq!(sigillo.ask("anew.test"), secure("mx.anew.test"));
+    }
+    for (sigillo, host) in [(&fleet.a, "mx2.anew.test"), (&fleet.b, "mx3.anew.test")] {
+        // The id stays, which a usual look would believe.
+        domain.policy_host().set_policy(&policy("enforce", &[host]));
+        sigillo.command(&["cache", "refresh", "anew.test"]);
+        assert_eq!(sigillo.ask("anew.test"), secure(host));
+    }
+    assert_eq!(domain.policy_host().requests(), 3);
+}
+
+#[test]
 fn one_is_killed_and_the_other_goes_on() {
     let Some(mut front) = Front::start() else { return };
     let address = front.address();
