@@ -7,6 +7,7 @@ use sigillo_formats::policy::{self, Policy};
 use crate::Moment;
 use crate::answer::{self, NOT_FOUND, WAIT};
 use crate::cache::entry::{Entry, Shared};
+use crate::cache::policy::CachedPolicy;
 use crate::decision::Level;
 use crate::metrics::Other;
 use crate::next_hop::NextHop;
@@ -96,7 +97,7 @@ impl Sender {
         // What the operator decides is no policy of the domain's.
         let is_published = !rules.rule.replaces_mta_sts();
         let policy = match &entry.sts.policy {
-            Some(_) if is_published => self.policy_text(next_hop).await,
+            Some(known) if is_published => self.policy_text(next_hop, known).await,
             _ => None,
         };
         let default = setup.setup.settings.default_level;
@@ -106,10 +107,11 @@ impl Sender {
         entry.set_report(report.map(|data| answer::ok(&data)));
     }
 
-    /// The policy of a next hop as it was fetched.
-    pub(crate) async fn policy_text(&self, next_hop: &NextHop) -> Option<Policy> {
+    /// The words of a policy of a next hop; none if the store has another one by now, which somebody
+    /// else has fetched.
+    async fn policy_text(&self, next_hop: &NextHop, known: &CachedPolicy) -> Option<Policy> {
         let stored = self.0.keeper.policy(next_hop.policy_domain()).await?;
-        policy::parse(&stored.text).into_policy()
+        known.is_of_text(&stored).then(|| policy::parse(&stored.text).into_policy())?
     }
 }
 

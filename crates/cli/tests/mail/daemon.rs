@@ -199,6 +199,11 @@ impl Sigillo {
         client::ask(client::unix(&self.file("policies")), "postfix", next_hop)
     }
 
+    /// The same with what reports are to say.
+    pub(crate) fn ask_with_report(&self, next_hop: &str) -> String {
+        client::ask(client::unix(&self.file("policies")), "postfix-tlsrpt", next_hop)
+    }
+
     /// Waits until Postfix is told this of a next hop.
     pub(crate) fn wait_for_answer(&self, next_hop: &str, answer: &str) {
         let what = format!("{next_hop}: {answer:?}");

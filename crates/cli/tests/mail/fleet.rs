@@ -133,6 +133,26 @@ fn a_policy_that_changes_is_fetched_by_one_and_followed_by_both() {
     assert_eq!(domain.policy_host().requests(), 2);
 }
 
+/// Also where the words for reports are in the database alone, and are others by now.
+#[test]
+fn an_answer_is_never_of_two_policies() {
+    let Some(fleet) = Fleet::with_movable_clocks() else { return };
+    let text = policy("enforce", &["mx.sharedmix.test"]);
+    let domain = fleet.lab.domain("sharedmix.test").policy(&text).start();
+    assert_eq!(fleet.a.ask("sharedmix.test"), secure("mx.sharedmix.test"));
+    assert_eq!(fleet.b.ask("sharedmix.test"), secure("mx.sharedmix.test"));
+    domain.policy_host().set_policy(&policy("testing", &["mx2.sharedmix.test"]));
+    domain.set_id("2");
+    fleet.a.move_clocks(2 * MINUTE);
+    assert_eq!(fleet.a.ask("sharedmix.test"), NOTHING);
+    assert_eq!(fleet.b.ask_with_report("sharedmix.test"), secure("mx.sharedmix.test"));
+
+    fleet.b.move_clocks(2 * MINUTE);
+    let answer = fleet.b.ask_with_report("sharedmix.test");
+    assert!(answer.starts_with("OK may policy_type=sts "), "{answer}");
+    assert!(answer.contains("{ policy_string = mode: testing }"), "{answer}");
+}
+
 /// As an attacker could have it who keeps the record from one of the two.
 #[test]
 fn what_one_knows_counts_for_the_other_without_a_record() {

@@ -91,6 +91,11 @@ impl CachedPolicy {
         self.fetched_at
     }
 
+    /// Whether it was made of what is stored, rather than fetched at another time.
+    pub(crate) fn is_of_text(&self, stored: &StoredPolicy) -> bool {
+        stored.fetched_at.as_millisecond() == self.fetched_at
+    }
+
     /// Until when it counts, in Unix milliseconds.
     pub(crate) const fn expires_at(&self) -> i64 {
         self.expires_at

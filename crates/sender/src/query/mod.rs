@@ -171,8 +171,7 @@ impl Described<'_> {
 
 /// A remembered policy with what the store has of its words.
 pub(crate) fn of_cached(policy: &CachedPolicy, stored: Option<&StoredPolicy>) -> QueryPolicy {
-    let is_same =
-        |stored: &&StoredPolicy| stored.fetched_at.as_millisecond() == policy.fetched_at();
+    let is_same = |stored: &&StoredPolicy| policy.is_of_text(stored);
     let words = stored.filter(is_same).and_then(|it| policy::parse(&it.text).into_policy());
     let lifetime = policy.lifetime().as_secs();
     QueryPolicy {
