@@ -1,6 +1,7 @@
 //! Name servers that can go away.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 use sigillo_lab::dns::ScriptedDns;
 use sigillo_lab::mail::MailLab;
@@ -9,16 +10,18 @@ use sigillo_lab::mail::MailLab;
 #[derive(Debug)]
 pub(crate) struct Front {
     address: SocketAddr,
-    behind: SocketAddr,
+    /// It goes on for as long as this one does.
+    lab: Arc<MailLab>,
     running: Option<ScriptedDns>,
 }
 
 impl Front {
     /// None if the tests may do without.
     pub(crate) fn start() -> Option<Self> {
-        let behind = MailLab::shared()?.resolver_address();
+        let lab = MailLab::shared()?;
+        let behind = lab.resolver_address();
         let running = ScriptedDns::start(move |query| query.pass_on(behind));
-        Some(Self { address: running.address(), behind, running: Some(running) })
+        Some(Self { address: running.address(), lab, running: Some(running) })
     }
 
     /// Where it listens.
@@ -40,7 +43,7 @@ impl Front {
     /// It answers again.
     pub(crate) fn start_again(&mut self) {
         self.stop();
-        let behind = self.behind;
+        let behind = self.lab.resolver_address();
         self.running = Some(ScriptedDns::start_at(self.address, move |it| it.pass_on(behind)));
     }
 }
