@@ -81,14 +81,17 @@ impl Inner {
             _ => false,
         };
         let is_enough = purpose == Purpose::Lookup && known.as_ref().is_some_and(is_current);
-        let (policy, is_news) = if is_enough || is_complete {
-            (known, false)
+        let Known { policy, is_news, is_all } = if is_enough || is_complete {
+            Known { policy: known, is_news: false, is_all: true }
         } else {
             self.with_those_of_others(domain, known, pinned, now).await
         };
         let lives = policy.as_ref().is_some_and(|policy| pinned || policy.lives_at(now.time));
         let until = |lifetime: Duration| milliseconds(now.running + lifetime);
-        let at_most = |most| record.ttl.unwrap_or(LEAST_REMEMBERED).clamp(LEAST_REMEMBERED, most);
+        let at_most = |most| match record.ttl {
+            Some(ttl) if is_all || lives => ttl.clamp(LEAST_REMEMBERED, most),
+            _ => LEAST_REMEMBERED,
+        };
         let refreshes = lives
             && match purpose {
                 Purpose::Lookup => false,
@@ -204,7 +207,8 @@ impl Inner {
         if let Some(back_off) = self.failures.back_off(domain, name, now) {
             return Some(back_off);
         }
-        let stored = self.keeper.store().fetch_failures(domain, now.time - BACK_OFF).await;
+        let stored = self.keeper.store().fetch_failures(domain, now.time - BACK_OFF);
+        let stored = self.keeper.ask(stored).await;
         for failure in stored.unwrap_or_default() {
             let age = now.time.duration_since(failure.failed_at);
             // By a clock that was set back it fails in the future.
@@ -214,26 +218,27 @@ impl Inner {
         self.failures.back_off(domain, name, now)
     }
 
-    /// What is known, or what others who share the store have fetched later; and whether it is the
-    /// latter. What one of them knows weakens no other's answer by being out of its sight.
+    /// What is known, or what others who share the store have fetched later. What one of them knows
+    /// weakens no other's answer by being out of its sight.
     async fn with_those_of_others(
         &self,
         domain: &DomainName,
         known: Option<CachedPolicy>,
         pinned: bool,
         now: Moment,
-    ) -> (Option<CachedPolicy>, bool) {
-        let Some(stored) = self.stored(domain).await else { return (known, false) };
-        let is_news = known.as_ref().is_none_or(|known| {
-            stored.fetched_at() > known.fetched_at()
-                && (stored.lives_at(now.time) || !known.lives_at(now.time))
-                && !is_weaker_than_pinned(known, &stored, pinned)
+    ) -> Known {
+        let read = self.keeper.read(domain).await;
+        let is_all = read.is_ok();
+        let stored = read.ok().flatten().and_then(|stored| CachedPolicy::stored(&stored));
+        let news = stored.filter(|stored| {
+            known.as_ref().is_none_or(|known| {
+                stored.fetched_at() > known.fetched_at()
+                    && (stored.lives_at(now.time) || !known.lives_at(now.time))
+                    && !is_weaker_than_pinned(known, stored, pinned)
+            })
         });
-        if is_news { (Some(stored), true) } else { (known, false) }
-    }
-
-    pub(crate) async fn stored(&self, domain: &DomainName) -> Option<CachedPolicy> {
-        CachedPolicy::stored(&self.keeper.policy(domain).await?)
+        let is_news = news.is_some();
+        Known { policy: news.or(known), is_news, is_all }
     }
 
     /// Remembers that a policy could not be had, and tells the operator, who need not care where
@@ -259,13 +264,23 @@ impl Inner {
         if let Some(id) = id {
             let stored =
                 StoredFailure { domain: domain.clone(), id: id.clone(), failed_at: now.time };
-            if let Err(error) = self.keeper.store().save_fetch_failure(&stored).await {
+            let saving = self.keeper.store().save_fetch_failure(&stored);
+            if let Err(error) = self.keeper.ask(saving).await {
                 self.keeper.failed(&error);
             }
         }
         let id = id.map_or("", PolicyId::as_str);
         self.failures.add(domain, id, failure.kind, Duration::ZERO, now)
     }
+}
+
+/// What is known of a domain's policy before anybody asks its policy host.
+struct Known {
+    policy: Option<CachedPolicy>,
+    /// Whether others have fetched it, after the one that was in memory.
+    is_news: bool,
+    /// Whether the store could be read, so that it has no other.
+    is_all: bool,
 }
 
 /// Whether the operator wants to keep a policy rather than another.

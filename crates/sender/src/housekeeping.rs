@@ -47,7 +47,7 @@ impl Sender {
         });
         stop.run_until_cancelled(work).await;
         self.0.stopping.store(true, Ordering::Relaxed);
-        self.0.keeper.save_rest().await;
+        self.0.keeper.save_rest_anyway().await;
         let (inner, now) = (Arc::clone(&self.0), self.0.clock.now());
         if let Ok(swept) = tokio::task::spawn_blocking(move || inner.sweep(now, false, 1)).await {
             self.0.save_use(&swept.used).await;
@@ -114,7 +114,8 @@ impl Sender {
             until_sweep = TICKS_A_SWEEP;
             inner.failures.tidy(now);
             let before = now.time - 2 * BACK_OFF;
-            let _ = inner.keeper.store().remove_fetch_failures_before(before).await;
+            let old = inner.keeper.store().remove_fetch_failures_before(before);
+            let _ = inner.keeper.ask(old).await;
             let sweeper = Arc::clone(inner);
             let swept =
                 tokio::task::spawn_blocking(move || sweeper.sweep(now, is_steady, SAVED_USE));
@@ -212,7 +213,7 @@ impl Inner {
             })
             .collect();
         if !used.is_empty()
-            && let Err(error) = self.keeper.store().policies_used(&used).await
+            && let Err(error) = self.keeper.ask(self.keeper.store().policies_used(&used)).await
         {
             self.keeper.failed(&error);
         }
@@ -222,7 +223,8 @@ impl Inner {
     async fn forget_stored(&self, key: &str, fetched_at: i64) {
         if let Ok(domain) = DomainName::from_ascii(key.as_bytes())
             && let Ok(at) = Timestamp::from_millisecond(fetched_at)
-            && let Err(error) = self.keeper.store().remove_policy(&domain, at).await
+            && let removing = self.keeper.store().remove_policy(&domain, at)
+            && let Err(error) = self.keeper.ask(removing).await
         {
             self.keeper.failed(&error);
         }

@@ -9,6 +9,8 @@ use sigillo_formats::DomainName;
 use sigillo_store::policies::StoredPolicy;
 use sigillo_store::{Store, StoreError};
 
+use crate::reaching::Reach;
+
 /// How many policies that could not be saved are kept to be saved later. Beyond that they are in
 /// memory alone.
 const UNSAVED: usize = 10_000;
@@ -16,7 +18,7 @@ const UNSAVED: usize = 10_000;
 /// The store, and what it has yet to be told.
 #[derive(Debug)]
 pub(crate) struct Keeper {
-    store: Store,
+    reach: Reach,
     unsaved: Mutex<HashMap<DomainName, StoredPolicy>>,
     /// Whether all that is in the store is in memory, and nobody else writes to it.
     complete: AtomicBool,
@@ -26,7 +28,7 @@ pub(crate) struct Keeper {
 impl Keeper {
     pub(crate) fn new(store: Store) -> Self {
         Self {
-            store,
+            reach: Reach::new(store),
             unsaved: Mutex::new(HashMap::new()),
             complete: AtomicBool::new(false),
             failing: AtomicBool::new(false),
@@ -34,12 +36,20 @@ impl Keeper {
     }
 
     pub(crate) const fn store(&self) -> &Store {
-        &self.store
+        self.reach.store()
+    }
+
+    /// Asks the store, if it is there.
+    pub(crate) fn ask<T>(
+        &self,
+        question: impl Future<Output = Result<T, StoreError>>,
+    ) -> impl Future<Output = Result<T, StoreError>> {
+        self.reach.ask(question)
     }
 
     /// Whether nobody else is likely to write to the store: it is a file of this machine.
     pub(crate) fn is_ours(&self) -> bool {
-        self.store.url().is_sqlite()
+        self.store().url().is_sqlite()
     }
 
     /// Whether the store has nothing that memory lacks.
@@ -54,7 +64,7 @@ impl Keeper {
 
     /// Whether the store took what it was told last.
     pub(crate) fn is_failing(&self) -> bool {
-        self.failing.load(Ordering::Relaxed)
+        self.failing.load(Ordering::Relaxed) || self.reach.is_away()
     }
 
     /// How many policies wait to be saved.
@@ -62,25 +72,36 @@ impl Keeper {
         self.lock().len()
     }
 
-    /// The policy of a domain, as it was fetched.
+    /// The policy of a domain, as it was fetched; none also if what is stored can't be read.
     pub(crate) async fn policy(&self, domain: &DomainName) -> Option<StoredPolicy> {
+        self.read(domain).await.ok().flatten()
+    }
+
+    /// The same; an error, of which the operator knows, says that there may be one.
+    pub(crate) async fn read(
+        &self,
+        domain: &DomainName,
+    ) -> Result<Option<StoredPolicy>, StoreError> {
         let unsaved = self.lock().get(domain).cloned();
         if unsaved.is_some() {
-            return unsaved;
+            return Ok(unsaved);
         }
-        match self.store.policy(domain).await {
-            Ok(policy) => policy,
+        let policy = self.ask(self.store().policy(domain)).await;
+        match &policy {
+            // That is said once.
+            Err(_) if self.reach.is_away() => {}
             Err(error) => {
                 tracing::warn!(%domain, %error, "what is stored of a domain can't be read");
-                None
             }
+            Ok(_) => {}
         }
+        policy
     }
 
     /// Saves a policy: once this returns it is committed, or will be as soon as the store takes it.
     /// A policy that can't be saved protects mail all the same.
     pub(crate) async fn save(&self, policy: StoredPolicy) {
-        match self.put(&policy).await {
+        match self.ask(self.put(&policy)).await {
             Ok(()) => {
                 self.worked();
                 self.lock().remove(&policy.domain);
@@ -98,24 +119,31 @@ impl Keeper {
     /// Puts a policy into the store, unless somebody else has put a newer one there. One that was
     /// fetched in the future is none: a clock was fast.
     async fn put(&self, policy: &StoredPolicy) -> Result<(), StoreError> {
-        if self.store.save_policy(policy).await? {
+        if self.store().save_policy(policy).await? {
             return Ok(());
         }
-        let Some(stored) = self.store.policy(&policy.domain).await? else { return Ok(()) };
+        let Some(stored) = self.store().policy(&policy.domain).await? else { return Ok(()) };
         if stored.fetched_at.duration_since(policy.fetched_at) > SignedDuration::from_mins(5) {
-            self.store.remove_policy(&policy.domain, stored.fetched_at).await?;
-            self.store.save_policy(policy).await?;
+            self.store().remove_policy(&policy.domain, stored.fetched_at).await?;
+            self.store().save_policy(policy).await?;
         }
         Ok(())
     }
 
-    /// Tries again to save what could not be saved.
+    /// Tries again to save what could not be saved, if the store is there.
     pub(crate) async fn save_rest(&self) {
+        if !self.reach.is_away() {
+            self.save_rest_anyway().await;
+        }
+    }
+
+    /// Tries again to save what could not be saved.
+    pub(crate) async fn save_rest_anyway(&self) {
         let rest: Vec<StoredPolicy> = self.lock().values().take(1_000).cloned().collect();
         if rest.is_empty() {
             return;
         }
-        match self.store.save_policies(&rest).await {
+        match self.reach.ask_anyway(Box::pin(self.store().save_policies(&rest))).await {
             Ok(_) => {
                 self.worked();
                 let mut unsaved = self.lock();
@@ -145,9 +173,9 @@ impl Keeper {
         all
     }
 
-    /// Says once that the store fails.
+    /// Says once that the store fails. That it is away has been said.
     pub(crate) fn failed(&self, error: &StoreError) {
-        if !self.failing.swap(true, Ordering::Relaxed) {
+        if !self.reach.is_away() && !self.failing.swap(true, Ordering::Relaxed) {
             tracing::error!(%error, "policies can't be saved, and would be lost if the program ended");
         }
     }

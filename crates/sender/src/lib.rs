@@ -22,6 +22,7 @@ pub mod network;
 pub mod next_hop;
 pub mod overrides;
 pub mod query;
+mod reaching;
 mod remembering;
 mod reply;
 mod sender;

@@ -44,6 +44,10 @@ pub const STEADY: Duration = Duration::from_hours(24);
 /// The difference between the two clocks that means that one was set.
 pub const CLOCK_STEP: Duration = Duration::from_secs(30);
 
+/// How often a database server that could not be reached is tried again: until it answers, nobody
+/// else waits for it.
+pub const STORE_TRIED_AGAIN: Duration = Duration::from_secs(1);
+
 /// How many policies are read from the store at a time.
 pub const LOADED_AT_A_TIME: u32 = 5_000;
 

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sigillo_lab::mail::MailLab;
 use sigillo_lab::{Postgres, available};
@@ -265,31 +265,43 @@ fn what_one_purges_the_other_has_until_it_starts_again() {
     assert_eq!(fleet.b.ask("purged.test"), NOTHING);
 }
 
+/// Less than two need who wait for a database that is away, five seconds each.
+const SOON: Duration = Duration::from_secs(8);
+
 #[test]
 fn the_database_goes_and_comes_back() {
-    if !available(&["postgres"]) {
+    if !available(&["postgres", "faketime"]) {
         return;
     }
     let mut postgres = Postgres::start();
-    let Some(mut fleet) = Fleet::sharing(&postgres, |it| it) else { return };
-    let names = ["known.test", "byone.test", "bytheother.test"].map(|it| format!("away{it}"));
+    let Some(mut fleet) = Fleet::sharing(&postgres, Builder::with_movable_clocks) else { return };
+    let names = ["known", "unseen", "byone", "bytheother"].map(|it| format!("{it}.away.test"));
+    let [known, unseen, by_one, by_the_other] = &names;
+    let answer = |name: &str| secure(&format!("mx.{name}"));
     let mut domains = names.each_ref().map(|name| {
         let text = policy("enforce", &[&format!("mx.{name}")]);
         fleet.lab.domain(name).policy(&text).start()
     });
-    let answer = |name: &str| secure(&format!("mx.{name}"));
-    let [known, by_one, by_the_other] = &names;
-    let without = fleet.lab.domain("awaywithout.test").start();
+    let without = fleet.lab.domain("without.away.test").start();
+    assert_eq!(fleet.a.ask(unseen), answer(unseen));
+    domains[1].remove_record();
     for sigillo in [&fleet.a, &fleet.b] {
         assert_eq!(sigillo.ask(known), answer(known));
     }
+
     postgres.stop();
     for sigillo in [&fleet.a, &fleet.b] {
         assert_eq!(sigillo.ask(known), answer(known));
     }
-    assert_eq!(fleet.a.ask(by_one), answer(by_one));
-    assert_eq!(fleet.b.ask(by_the_other), answer(by_the_other));
-    assert_eq!(fleet.b.ask(without.name()), NOTHING);
+    thread::scope(|scope| {
+        scope.spawn(|| assert_eq!(fleet.a.ask(by_one), answer(by_one)));
+        scope.spawn(|| assert_eq!(fleet.b.ask(by_the_other), answer(by_the_other)));
+    });
+    let began = Instant::now();
+    for (sigillo, name) in [(&fleet.a, without.name()), (&fleet.b, unseen)] {
+        assert_eq!(sigillo.ask(name), NOTHING);
+    }
+    assert!(began.elapsed() < SOON, "{:?}", began.elapsed());
     for sigillo in [&fleet.a, &fleet.b] {
         assert_eq!((sigillo.metric(FAILING), sigillo.metric(UNSAVED)), (1, 1));
     }
@@ -304,6 +316,9 @@ fn the_database_goes_and_comes_back() {
         domain.stop_policy_host();
     }
     assert_eq!(fleet.a.ask(by_the_other), answer(by_the_other));
+    // That there is none was not believed for long.
+    fleet.move_clocks(2 * MINUTE);
+    assert_eq!(fleet.b.ask(unseen), answer(unseen));
     for sigillo in [&mut fleet.a, &mut fleet.b] {
         sigillo.kill();
         sigillo.start();
