@@ -72,9 +72,7 @@ pub(super) async fn show(
     let item = item.ok_or_else(|| not_cached(&domain, language))?;
     let shown = item.policy.as_ref().and_then(|policy| policy.fetched_at);
     let text = stored
-        .filter(|stored| {
-            shown.is_some_and(|at| at.0.as_millisecond() == stored.fetched_at.as_millisecond())
-        })
+        .filter(|stored| shown == Some(Time::new(stored.fetched_at)))
         .map(|stored| String::from_utf8_lossy(&stored.text).into_owned());
     Ok(Json(CacheEntry { schema: 1, item, text }))
 }
@@ -234,7 +232,7 @@ impl Inner {
             },
             detail: sts.and_then(|sts| sts.trouble.as_deref()).map(|trouble| quote(trouble)),
             level: decided.map(|entry| entry.level().name().to_owned()),
-            expires: decided.and_then(|entry| entry.counts_until(now)).map(Time),
+            expires: decided.and_then(|entry| entry.counts_until(now)).map(Time::new),
         })
     }
 }

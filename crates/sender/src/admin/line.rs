@@ -52,9 +52,9 @@ impl<'a> PolicyLine<'a> {
         Self {
             domain: stored.domain.as_str().into(),
             id: stored.id.as_ref().map(|id| id.as_str().into()),
-            fetched_at: Time(stored.fetched_at),
-            expires_at: Some(Time(stored.expires_at)),
-            used_at: Some(Time(stored.used_at)),
+            fetched_at: Time::new(stored.fetched_at),
+            expires_at: Some(Time::new(stored.expires_at)),
+            used_at: Some(Time::new(stored.used_at)),
             policy: String::from_utf8_lossy(&stored.text),
         }
     }
@@ -88,7 +88,7 @@ pub(super) fn read(line: &[u8], now: Timestamp) -> Result<(StoredPolicy, CachedP
     let id = line.id.filter(|id| !id.is_empty());
     let id = id.map(|id| PolicyId::parse(&id).map_err(|_| LineFault::NotAnId(id.into_owned())));
     let id = id.transpose()?;
-    let fetched_at = line.fetched_at.0;
+    let fetched_at = line.fetched_at.timestamp();
     // It would be newer than whatever is fetched until then.
     if fetched_at.duration_since(now) > AHEAD {
         return Err(LineFault::InTheFuture(fetched_at));
@@ -105,11 +105,11 @@ pub(super) fn read(line: &[u8], now: Timestamp) -> Result<(StoredPolicy, CachedP
         text: text.to_vec(),
         fetched_at,
         expires_at: fetched_at,
-        used_at: line.used_at.map_or(now, |used| used.0.min(now)),
+        used_at: line.used_at.map_or(now, |used| used.timestamp().min(now)),
     };
     let mut cached = CachedPolicy::new(&policy, stored.id.as_ref(), fetched_at);
     let by_age = Time::from_milliseconds(cached.expires_at());
-    stored.expires_at = line.expires_at.map_or(by_age, |told| told.min(by_age)).0;
+    stored.expires_at = line.expires_at.map_or(by_age, |told| told.min(by_age)).timestamp();
     cached.expire_at(stored.expires_at);
     Ok((stored, cached))
 }

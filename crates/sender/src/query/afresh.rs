@@ -128,7 +128,7 @@ async fn discover(
                 id: Some(id),
                 text: fetched.text.into_vec(),
                 fetched_at,
-                expires_at: crate::time::Time::from_milliseconds(policy.expires_at()).0,
+                expires_at: crate::time::Time::from_milliseconds(policy.expires_at()).timestamp(),
                 used_at: fetched_at,
             };
             let part = part(RecordPart::Current, until(at_most(MOST_PRESENT)), None);

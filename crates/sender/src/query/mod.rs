@@ -128,7 +128,7 @@ impl Described<'_> {
             policy: self.policy(state),
             dane: Some(self.dane()),
             cached: self.cached,
-            expires: entry.counts_until(now).map(Time),
+            expires: entry.counts_until(now).map(Time::new),
         }
     }
 

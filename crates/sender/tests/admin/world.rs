@@ -66,9 +66,9 @@ impl Script {
     }
 }
 
-/// When every test begins.
+/// When every test begins: in answers it has no more than milliseconds.
 pub(crate) fn start() -> Timestamp {
-    "2026-01-02T03:04:05Z".parse().unwrap()
+    "2026-01-02T03:04:05.000999999Z".parse().unwrap()
 }
 
 impl Network for Script {

@@ -90,7 +90,7 @@ fn line<'a>(cached: &'a CachedPolicy, policy: &Policy) -> PolicyLine<'a> {
     PolicyLine {
         domain: cached.domain.as_str().into(),
         id: Some(cached.id.as_str().into()),
-        fetched_at: Time(cached.fetched_at),
+        fetched_at: Time::new(cached.fetched_at),
         expires_at: None,
         used_at: None,
         policy: policy.to_string().into(),

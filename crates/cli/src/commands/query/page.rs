@@ -97,5 +97,5 @@ fn add_dane(context: &Context<'_>, page: &mut Page, dane: &QueryDane) {
 
 /// A time as people read it.
 pub(in crate::commands) fn to_the_second(time: sigillo_sender::Time) -> String {
-    time.0.strftime("%Y-%m-%d %H:%M:%S UTC").to_string()
+    time.timestamp().strftime("%Y-%m-%d %H:%M:%S UTC").to_string()
 }
