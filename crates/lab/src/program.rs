@@ -161,6 +161,12 @@ impl Program {
         let _ = Command::new("sh").args(["-c", &kill]).stderr(Stdio::null()).status();
     }
 
+    /// The number of its process.
+    #[must_use]
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// What the server has said so far.
     #[must_use]
     pub fn log(&self) -> String {

@@ -11,10 +11,11 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use sigillo_lab::mail::MailLab;
-use sigillo_lab::{Program, find, own_address, run};
+use sigillo_lab::{Program, own_address, run};
 use tempfile::TempDir;
 
 use crate::client;
+use crate::clocks::{self, Leftovers};
 
 /// How long it may take to do what it is told.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -22,12 +23,20 @@ const PATIENCE: Duration = Duration::from_mins(1);
 /// The program with its configuration and its data; it may be stopped and started again.
 #[derive(Debug)]
 pub(crate) struct Sigillo {
-    program: Option<Program>,
+    running: Option<Running>,
     runs: usize,
     inet: SocketAddr,
     /// Whether its clocks can be moved.
     movable: bool,
     folder: TempDir,
+}
+
+/// The program while it runs.
+#[derive(Debug)]
+struct Running {
+    program: Program,
+    // Dropped after the program has ended.
+    _leftovers: Option<Leftovers>,
 }
 
 /// The program before its first start.
@@ -108,7 +117,7 @@ listen = ["unix:{folder}/metrics"]
             https_port = self.lab.https_port(),
         );
         fs::write(at("sigillo.toml"), configuration).unwrap();
-        let mut sigillo = Sigillo { program: None, runs: 0, inet, movable: self.movable, folder };
+        let mut sigillo = Sigillo { running: None, runs: 0, inet, movable: self.movable, folder };
         sigillo.start();
         sigillo
     }
@@ -117,35 +126,46 @@ listen = ["unix:{folder}/metrics"]
 impl Sigillo {
     /// Starts it again.
     pub(crate) fn start(&mut self) {
+        for _ in 0..clocks::TRIES {
+            match self.try_to_start() {
+                Ok(running) => {
+                    self.running = Some(running);
+                    return;
+                }
+                Err(log) => assert!(clocks::has_met_leftovers(&log), "it ended at once:\n{log}"),
+            }
+        }
+        panic!("it doesn't start");
+    }
+
+    /// An error is the log of one that has ended.
+    fn try_to_start(&mut self) -> Result<Running, String> {
         self.runs += 1;
         let mut command = Command::new(env!("CARGO_BIN_EXE_sigillo"));
         command.args(["serve", "--config"]).arg(self.file("sigillo.toml"));
         command.env_clear().env("LANG", "C.UTF-8");
         if self.movable {
-            command
-                .env("LD_PRELOAD", movable_clocks())
-                .env("FAKETIME_TIMESTAMP_FILE", self.file("clock"))
-                .env("FAKETIME_NO_CACHE", "1")
-                .env("FAKETIME_DONT_FAKE_MONOTONIC", "0");
+            clocks::make_movable(&mut command, &self.file("clock"));
         }
         let name = format!("sigillo-{}", self.runs);
         let mut program = Program::start(&mut command, &name, self.folder.path());
         let ready =
             || ["policies", "metrics"].iter().all(|it| UnixStream::connect(self.file(it)).is_ok());
-        program.wait_until(ready).unwrap();
-        self.program = Some(program);
+        let leftovers = self.movable.then(|| Leftovers::of(&program));
+        program.wait_until(ready)?;
+        Ok(Running { program, _leftovers: leftovers })
     }
 
     /// Has it end in good order.
     pub(crate) fn stop(&mut self) {
-        let mut program = self.program.take().expect("a running program");
-        program.terminate();
-        assert!(program.log().contains("stopping"), "it was not told to stop");
+        let mut running = self.running.take().expect("a running program");
+        running.program.terminate();
+        assert!(running.program.log().contains("stopping"), "it was not told to stop");
     }
 
     /// Ends it as `kill -9` does.
     pub(crate) fn kill(&mut self) {
-        drop(self.program.take().expect("a running program"));
+        drop(self.running.take().expect("a running program"));
     }
 
     /// Ends it in good order and starts it again: it remembers nothing but policies, and looks anew.
@@ -159,7 +179,7 @@ impl Sigillo {
         fs::write(self.file("overrides.toml"), overrides).unwrap();
         let done = "the changed configuration is in use";
         let before = self.log().matches(done).count();
-        self.program.as_ref().expect("a running program").signal("HUP");
+        self.program().signal("HUP");
         self.wait("it reloads", || self.log().matches(done).count() > before);
     }
 
@@ -236,16 +256,14 @@ impl Sigillo {
 
     /// What it has said since its last start.
     pub(crate) fn log(&self) -> String {
-        self.program.as_ref().expect("a running program").log()
+        self.program().log()
+    }
+
+    fn program(&self) -> &Program {
+        &self.running.as_ref().expect("a running program").program
     }
 
     fn file(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
-}
-
-/// The library that moves the clocks of a program, as its own program names it.
-fn movable_clocks() -> PathBuf {
-    let path = run(Command::new(find("faketime")).args(["-f", "+0", "printenv", "LD_PRELOAD"]));
-    Path::new(path.trim()).to_owned()
 }

@@ -10,6 +10,7 @@
 
 mod cached;
 mod client;
+mod clocks;
 mod crowd;
 mod daemon;
 mod dane;
