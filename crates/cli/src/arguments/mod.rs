@@ -1,21 +1,25 @@
-//! The commands and their options, in one place: parsing, help, completions and man pages are all
+//! The commands and their options, in one folder: parsing, help, completions and man pages are all
 //! made from these definitions.
 //!
 //! Help texts are not here but in the message files, under the names of commands and options.
 
 mod definitions;
 mod localize;
+mod network;
+mod sending;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::{CommandFactory as _, FromArgMatches as _};
 pub(crate) use definitions::{
-    CacheCommand, CheckArguments, CheckFormat, Command, CompletionsArguments, ConfigArguments,
-    ConfigCommand, DmarcArguments, DmarcCommand, DnssecMode, ExplainArguments, ForeignCache,
-    GenerateArguments, ImportArguments, ManArguments, NetworkArguments, PurgeArguments,
-    QueryArguments, ScanArguments, SchemaArguments, ServeArguments, ServiceArguments, Shell,
-    TlsRptArguments, TlsRptCommand, ValidateCommand,
+    CheckArguments, CheckFormat, Command, CompletionsArguments, ConfigArguments, ConfigCommand,
+    DmarcArguments, DmarcCommand, ExplainArguments, GenerateArguments, ManArguments, ScanArguments,
+    SchemaArguments, ServeArguments, Shell, TlsRptArguments, TlsRptCommand, ValidateCommand,
+};
+pub(crate) use network::{DnssecMode, NetworkArguments};
+pub(crate) use sending::{
+    CacheCommand, ForeignCache, ImportArguments, PurgeArguments, QueryArguments, ServiceArguments,
 };
 use sigillo_findings::Severity;
 use sigillo_language::Language;
