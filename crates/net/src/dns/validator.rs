@@ -113,7 +113,9 @@ impl Validator {
     /// Runs the library's validation, bounded in time, and survives its panics.
     async fn judge(&self, message: &mut Message<Bytes>) -> Verdict {
         let validation = self.context.validate_msg::<Bytes, Vec<u8>>(message);
-        let validation = AssertUnwindSafe(validation).catch_unwind();
+        // In a box: it takes tens of kilobytes, which a lookup that is not validated would carry
+        // about.
+        let validation = Box::pin(AssertUnwindSafe(validation).catch_unwind());
         match timeout(self.patience, validation).await {
             Err(_) => Verdict::Timeout,
             Ok(Err(_)) => Verdict::Malformed("the reply can't be validated".to_owned()),
