@@ -48,8 +48,9 @@ pub const CLOCK_STEP: Duration = Duration::from_secs(30);
 /// else waits for it.
 pub const STORE_TRIED_AGAIN: Duration = Duration::from_secs(1);
 
-/// How many policies are read from the store at a time.
-pub const LOADED_AT_A_TIME: u32 = 5_000;
+/// How many policies are read from the store at a time: enough that asking costs little, and few
+/// enough that their texts leave no large hole in memory.
+pub const LOADED_AT_A_TIME: u32 = 500;
 
 /// The longest request of a mail server, in bytes without the netstring's own: a map's name and a
 /// key ([`KEY_BYTES`](crate::next_hop::KEY_BYTES)).

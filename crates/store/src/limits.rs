@@ -14,6 +14,10 @@ pub const WAITING: Duration = Duration::from_secs(5);
 /// How many connections read from SQLite at a time: it reads on threads of this machine.
 pub const SQLITE_READERS: u32 = 4;
 
+/// How much of the database each connection to SQLite remembers, in KiB: the system remembers all of
+/// the file that is in use, once for all of them.
+pub const SQLITE_CACHE_KIB: u32 = 256;
+
 /// How many connections to PostgreSQL a process has: a server allows a hundred in all unless told.
 pub const POSTGRES_CONNECTIONS: u32 = 10;
 

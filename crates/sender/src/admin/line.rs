@@ -107,10 +107,10 @@ pub(super) fn read(line: &[u8], now: Timestamp) -> Result<(StoredPolicy, CachedP
         expires_at: fetched_at,
         used_at: line.used_at.map_or(now, |used| used.timestamp().min(now)),
     };
-    let mut cached = CachedPolicy::new(&policy, stored.id.as_ref(), fetched_at);
+    let cached = CachedPolicy::new(&policy, stored.id.as_ref(), fetched_at);
     let by_age = Time::from_milliseconds(cached.expires_at());
     stored.expires_at = line.expires_at.map_or(by_age, |told| told.min(by_age)).timestamp();
-    cached.expire_at(stored.expires_at);
+    let cached = cached.expiring_at(stored.expires_at);
     Ok((stored, cached))
 }
 

@@ -131,8 +131,8 @@ pub(crate) struct Entry {
     forced: Option<Box<Vec<u8>>>,
     /// Until when the answer counts without anybody looking, by the clock that is never set.
     until: u64,
-    /// Until when it counts by the time of day: that is when the policy ends.
-    expires_at: i64,
+    /// Whether it ends with the policy, by the time of day.
+    ends_with_policy: bool,
     /// The rules that it was decided by.
     generation: u32,
     /// When it was last asked for, in Unix seconds.
@@ -153,10 +153,8 @@ impl Entry {
         let level = decision.level;
         let pinned = rules.rule.is_pinned();
         let forced = rules.rule.forced_reply();
-        let expires_at = match sts.live(now, pinned) {
-            Some(policy) if !pinned && !rules.rule.replaces_mta_sts() => policy.expires_at(),
-            _ => i64::MAX,
-        };
+        let ends_with_policy =
+            sts.live(now, pinned).is_some() && !pinned && !rules.rule.replaces_mta_sts();
         let sts_until = if rules.rule.replaces_mta_sts() { u64::MAX } else { sts.until };
         let dane_until = if rules.rule.skips_dane() { u64::MAX } else { dane.until };
         let until = sts_until.min(dane_until);
@@ -166,7 +164,7 @@ impl Entry {
             level,
             forced,
             until,
-            expires_at,
+            ends_with_policy,
             generation: rules.generation,
             used_at: AtomicU32::new(0),
             saved_use: AtomicU32::new(0),
@@ -248,11 +246,21 @@ impl Entry {
         let _ = self.report.set(Box::new(reply.unwrap_or_default()));
     }
 
+    /// The policy that the answer ends with, if it does.
+    fn ending_policy(&self) -> Option<&CachedPolicy> {
+        self.sts.policy.as_ref().filter(|_| self.ends_with_policy)
+    }
+
+    /// Whether it has ended by the time of day.
+    fn has_ended(&self, now: Moment) -> bool {
+        self.ending_policy().is_some_and(|policy| !policy.lives_at(now.time))
+    }
+
     /// Whether the answer counts without anybody looking.
     #[inline]
     pub(crate) fn is_fresh(&self, now: Moment, generation: u32) -> bool {
         milliseconds(now.running) < self.until
-            && now.time.as_millisecond() < self.expires_at
+            && !self.has_ended(now)
             && self.generation == generation
     }
 
@@ -260,7 +268,7 @@ impl Entry {
     /// policy that it comes from still counts.
     pub(crate) fn still_protects(&self, now: Moment, generation: u32) -> bool {
         matches!(self.level, Level::Secure | Level::DaneOnly)
-            && now.time.as_millisecond() < self.expires_at
+            && !self.has_ended(now)
             && self.generation == generation
     }
 
@@ -308,9 +316,8 @@ impl Entry {
     pub(crate) fn counts_until(&self, now: Moment) -> Option<Timestamp> {
         let left = Duration::from_millis(self.until.saturating_sub(milliseconds(now.running)));
         let by_run = (self.until < u64::MAX).then(|| now.time.checked_add(left).ok()).flatten();
-        let by_day = (self.expires_at < i64::MAX)
-            .then(|| Timestamp::from_millisecond(self.expires_at).ok())
-            .flatten();
+        let by_day = self.ending_policy().map(CachedPolicy::expires_at);
+        let by_day = by_day.and_then(|at| Timestamp::from_millisecond(at).ok());
         by_run.into_iter().chain(by_day).min()
     }
 }
@@ -328,3 +335,14 @@ pub(crate) fn milliseconds(duration: Duration) -> u64 {
 
 /// A cached entry, shared.
 pub(crate) type Shared = Arc<Entry>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_million_entries_take_little_memory() {
+        assert!(size_of::<Entry>() <= 104, "{}", size_of::<Entry>());
+        assert_eq!(size_of::<Option<CachedPolicy>>(), 8);
+    }
+}

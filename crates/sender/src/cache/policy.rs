@@ -4,17 +4,22 @@ use jiff::{SignedDuration, Timestamp};
 use sigillo_formats::mta_sts_record::PolicyId;
 use sigillo_formats::policy::{self, Mode, Policy};
 use sigillo_store::policies::StoredPolicy;
+use triomphe::ThinArc;
 
 use crate::answer;
 
 /// A policy that was fetched.
 ///
-/// Its id and what Postfix is told of it share an allocation: there may be a million.
+/// All of it is one allocation behind one pointer, since there may be a million; and copies share
+/// it, since each look makes some.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct CachedPolicy {
+pub(crate) struct CachedPolicy(ThinArc<Facts, u8>);
+
+/// What is known of a policy; its id and what Postfix is told of it come behind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Facts {
     mode: Mode,
     id_bytes: u8,
-    bytes: Box<[u8]>,
     fetched_at: i64,
     expires_at: i64,
 }
@@ -30,37 +35,49 @@ impl CachedPolicy {
             Mode::Enforce => answer::ok(&answer::secure(policy)),
             Mode::Testing | Mode::None => Vec::new(),
         };
-        Self {
+        let facts = Facts {
             mode: policy.mode(),
             // An id has at most 32 characters (RFC 8461 §3.1).
             id_bytes: u8::try_from(id.len()).unwrap_or_default(),
-            bytes: [id.as_bytes(), &reply].concat().into(),
             fetched_at,
             expires_at: fetched_at.saturating_add(lifetime),
-        }
+        };
+        Self(ThinArc::from_header_and_slice(facts, &[id.as_bytes(), &reply].concat()))
     }
 
     /// A policy as the store has it; none if its text is no policy.
     pub(crate) fn stored(stored: &StoredPolicy) -> Option<Self> {
         let policy = policy::parse(&stored.text).into_policy()?;
-        let mut cached = Self::new(&policy, stored.id.as_ref(), stored.fetched_at);
-        cached.expire_at(stored.expires_at);
-        Some(cached)
+        let cached = Self::new(&policy, stored.id.as_ref(), stored.fetched_at);
+        Some(cached.expiring_at(stored.expires_at))
     }
 
-    /// Has it expire at another time than its `max_age` says.
-    pub(crate) fn expire_at(&mut self, time: Timestamp) {
-        self.expires_at = time.as_millisecond();
+    /// The same, but expiring at another time than its `max_age` says.
+    pub(crate) fn expiring_at(self, time: Timestamp) -> Self {
+        let expires_at = time.as_millisecond();
+        if expires_at == self.expires_at() {
+            return self;
+        }
+        let facts = Facts { expires_at, ..*self.facts() };
+        Self(ThinArc::from_header_and_slice(facts, self.bytes()))
+    }
+
+    fn facts(&self) -> &Facts {
+        &self.0.header.header
+    }
+
+    fn bytes(&self) -> &[u8] {
+        &self.0.slice
     }
 
     /// What the policy asks for.
-    pub(crate) const fn mode(&self) -> Mode {
-        self.mode
+    pub(crate) fn mode(&self) -> Mode {
+        self.facts().mode
     }
 
     /// The id of the record that it was fetched for.
     pub(crate) fn id(&self) -> Option<&str> {
-        let id = self.bytes.get(..self.id_bytes.into())?;
+        let id = self.bytes().get(..self.facts().id_bytes.into())?;
         str::from_utf8(id).ok().filter(|id| !id.is_empty())
     }
 
@@ -71,7 +88,7 @@ impl CachedPolicy {
 
     /// What Postfix is told where the policy enforces.
     pub(crate) fn reply(&self) -> &[u8] {
-        self.bytes.get(self.id_bytes.into()..).unwrap_or_default()
+        self.bytes().get(self.facts().id_bytes.into()..).unwrap_or_default()
     }
 
     /// The patterns of its MX hosts, each once, as far as they are here: those of a policy that
@@ -87,28 +104,28 @@ impl CachedPolicy {
     }
 
     /// When it was fetched, in Unix milliseconds.
-    pub(crate) const fn fetched_at(&self) -> i64 {
-        self.fetched_at
+    pub(crate) fn fetched_at(&self) -> i64 {
+        self.facts().fetched_at
     }
 
     /// Whether it was made of what is stored, rather than fetched at another time.
     pub(crate) fn is_of_text(&self, stored: &StoredPolicy) -> bool {
-        stored.fetched_at.as_millisecond() == self.fetched_at
+        stored.fetched_at.as_millisecond() == self.fetched_at()
     }
 
     /// Until when it counts, in Unix milliseconds.
-    pub(crate) const fn expires_at(&self) -> i64 {
-        self.expires_at
+    pub(crate) fn expires_at(&self) -> i64 {
+        self.facts().expires_at
     }
 
     /// Whether it still counts at a time: "now" is before its end (RFC 8461 §3.3).
     pub(crate) fn lives_at(&self, time: Timestamp) -> bool {
-        time.as_millisecond() < self.expires_at
+        time.as_millisecond() < self.expires_at()
     }
 
     /// How long it was to count when it was fetched.
-    pub(crate) const fn lifetime(&self) -> SignedDuration {
-        SignedDuration::from_millis(self.expires_at.saturating_sub(self.fetched_at))
+    pub(crate) fn lifetime(&self) -> SignedDuration {
+        SignedDuration::from_millis(self.expires_at().saturating_sub(self.fetched_at()))
     }
 }
 

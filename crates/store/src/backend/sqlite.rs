@@ -12,7 +12,7 @@ use tokio::time::sleep;
 
 use super::{Backend, migration_error};
 use crate::error::is_busy;
-use crate::limits::{SQLITE_READERS, WAITING};
+use crate::limits::{SQLITE_CACHE_KIB, SQLITE_READERS, WAITING};
 use crate::url::StoreUrl;
 use crate::{StoreError, migrations};
 
@@ -73,6 +73,7 @@ fn options(path: &Path) -> SqliteConnectOptions {
         .foreign_keys(true)
         .busy_timeout(WAITING)
         .synchronous(DURABILITY)
+        .pragma("cache_size", format!("-{SQLITE_CACHE_KIB}"))
 }
 
 /// A connection that is left in a transaction is closed. SQLite may roll back by itself where the disk

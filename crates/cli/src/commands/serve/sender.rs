@@ -30,7 +30,7 @@ const PURPOSE: &str = "MTA-STS policy fetch";
 
 /// How many answers of the DNS are remembered: those about hosts that many domains share. What is
 /// known about a domain is in the sender's own cache.
-const ANSWERS: u64 = 1_000;
+const ANSWERS: u64 = 500;
 
 /// Who may use the admin socket: the program's own user, and root.
 const ADMIN_MODE: u32 = 0o600;
