@@ -1,6 +1,7 @@
 //! The sender: what is known, and who looks when something isn't.
 
 use std::collections::{HashMap, HashSet};
+use std::pin::pin;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
@@ -91,19 +92,22 @@ impl Sender {
         let inner = &self.0;
         let key = next_hop.to_string();
         let now = inner.clock.now();
-        let before = inner.cache.get(&key);
-        if let Some(entry) = before.as_ref().filter(|it| it.is_fresh(now, inner.generation())) {
+        let known = inner.cache.get(&key);
+        if let Some(entry) = known.filter(|it| it.is_fresh(now, inner.generation())) {
             entry.touch(seconds(now));
-            return Some(Arc::clone(entry));
+            return Some(entry);
         }
         inner.metrics.missed();
         let looking = inner.next_hops.join(&key, || Arc::clone(inner).resolve(next_hop.clone()));
-        match before.filter(|entry| entry.still_protects(now, inner.generation())) {
+        let mut looking = pin!(looking);
+        if let Ok(entry) = timeout(PATIENCE, &mut looking).await {
+            return entry;
+        }
+        let now = inner.clock.now();
+        let protects = |entry: &Shared| entry.still_protects(now, inner.generation());
+        match inner.cache.get(&key).filter(protects) {
             None => looking.await,
-            Some(before) => match timeout(PATIENCE, looking).await {
-                Ok(entry) => entry,
-                Err(_) => Some(before),
-            },
+            meanwhile => meanwhile,
         }
     }
 
@@ -153,11 +157,12 @@ impl Inner {
         let domain = next_hop.policy_domain();
         let rules = setup.rules(domain);
         let key = next_hop.to_string();
+        let known = self.cache.with(domain.as_str(), |entry| entry.sts.clone());
+        let known = known.unwrap_or(StsPart::NOTHING);
+        let knows_sts = known.counts(self.clock.now(), until) || rules.rule.replaces_mta_sts();
+        let before = known.clone();
         let sts = async {
-            let known = self.cache.with(domain.as_str(), |entry| entry.sts.clone());
-            let known = known.unwrap_or(StsPart::NOTHING);
-            let now = self.clock.now();
-            if known.counts(now, until) || rules.rule.replaces_mta_sts() {
+            if knows_sts {
                 return known;
             }
             let looked = self.look_at_domain(&setup, domain, Purpose::Lookup).await;
@@ -178,7 +183,12 @@ impl Inner {
             }
             let look = setup.setup.network.dane(&next_hop).await;
             self.metrics.dane(&look.outcome);
-            dane_part(look, &known, self.clock.now())
+            let part = dane_part(look, &known, self.clock.now());
+            if !knows_sts {
+                // Whoever has waited long enough for the policy is answered by what is known.
+                self.keep(&setup, &next_hop, &before, &part);
+            }
+            part
         };
         // In boxes: whoever awaits this would carry both about.
         let (sts, dane) = tokio::join!(Box::pin(sts), Box::pin(dane));
@@ -193,24 +203,8 @@ impl Inner {
         sts: &StsPart,
         dane: &DanePart,
     ) -> Shared {
-        let (domain, key) = (next_hop.policy_domain(), next_hop.to_string());
-        let now = self.clock.now();
-        let entry = self.cache.update(&key, |current| {
-            // What is known about a domain is written by whoever looks at it, and may be newer.
-            let sts = match current {
-                Some(current) if next_hop.is_plain() => current.sts.clone(),
-                _ => sts.clone(),
-            };
-            let entry = Entry::new(sts, dane.clone(), setup.rules(domain), now);
-            match current {
-                Some(current) => entry.with_use_of(current),
-                None => entry,
-            }
-        });
-        entry.touch(seconds(now));
-        if !next_hop.is_plain() {
-            self.variants().entry(domain.as_str().into()).or_default().insert(key.into());
-        }
+        let entry = self.keep(setup, next_hop, sts, dane);
+        entry.touch(seconds(self.clock.now()));
         let level = entry.level().name();
         if self.dry_run.load(Ordering::Relaxed) {
             tracing::info!(%next_hop, level, "would be answered");
@@ -220,18 +214,52 @@ impl Inner {
         entry
     }
 
+    /// Writes what is known about a next hop. What is known about its domain is written by whoever
+    /// looks at it, and is taken from there where it can be: it may be newer.
+    fn keep(&self, setup: &Numbered, next_hop: &NextHop, sts: &StsPart, dane: &DanePart) -> Shared {
+        let (domain, key) = (next_hop.policy_domain(), next_hop.to_string());
+        let now = self.clock.now();
+        let make = |sts: StsPart, current: Option<&Shared>| {
+            let entry = Entry::new(sts, dane.clone(), setup.rules(domain), now);
+            match current {
+                Some(current) => entry.with_use_of(current),
+                None => entry,
+            }
+        };
+        if next_hop.is_plain() {
+            return self.cache.update(&key, |current| {
+                make(current.map_or_else(|| sts.clone(), |current| current.sts.clone()), current)
+            });
+        }
+        // Held until it is written, so that whoever looks at the domain finds it there.
+        let mut variants = self.variants();
+        variants.entry(domain.as_str().into()).or_default().insert(key.as_str().into());
+        let of_domain = self.cache.with(domain.as_str(), |entry| entry.sts.clone());
+        let sts = of_domain.unwrap_or_else(|| sts.clone());
+        self.cache.update(&key, |current| make(sts.clone(), current))
+    }
+
     /// Writes what is known about a policy domain where all its next hops find it.
     pub(crate) fn keep_domain(&self, setup: &Numbered, domain: &DomainName, part: &StsPart) {
         let now = self.clock.now();
-        self.cache.update(domain.as_str(), |current| {
+        let make = |current: Option<&Shared>| {
             let dane = current.map_or(DanePart::NOTHING, |current| current.dane.clone());
             let entry = Entry::new(part.clone(), dane, setup.rules(domain), now);
             match current {
                 Some(current) => entry.with_use_of(current),
                 None => entry,
             }
-        });
-        self.forget_variants(domain);
+        };
+        self.cache.update(domain.as_str(), make);
+        if let Some(keys) = self.variants().get_mut(domain.as_str()) {
+            keys.retain(|key| {
+                let is_here = self.cache.with(key, |_| ()).is_some();
+                if is_here {
+                    self.cache.update(key, make);
+                }
+                is_here
+            });
+        }
     }
 
     pub(crate) fn variants(

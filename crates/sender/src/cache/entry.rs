@@ -133,6 +133,9 @@ pub(crate) struct Entry {
     until: u64,
     /// Whether it ends with the policy, by the time of day.
     ends_with_policy: bool,
+    /// Whether it holds mail to something that all of it has been looked up for: not where nobody
+    /// knows yet whether there are TLSA records, which come first.
+    protects: bool,
     /// The rules that it was decided by.
     generation: u32,
     /// When it was last asked for, in Unix seconds.
@@ -158,6 +161,7 @@ impl Entry {
         let sts_until = if rules.rule.replaces_mta_sts() { u64::MAX } else { sts.until };
         let dane_until = if rules.rule.skips_dane() { u64::MAX } else { dane.until };
         let until = sts_until.min(dane_until);
+        let knows_dane = dane.outcome != DaneKind::NotAsked || rules.rule.skips_dane();
         Self {
             sts,
             dane,
@@ -165,6 +169,7 @@ impl Entry {
             forced,
             until,
             ends_with_policy,
+            protects: knows_dane && matches!(level, Level::Secure | Level::DaneOnly),
             generation: rules.generation,
             used_at: AtomicU32::new(0),
             saved_use: AtomicU32::new(0),
@@ -267,7 +272,7 @@ impl Entry {
     /// Whether the answer may be given where nobody can look: it holds mail to something, and the
     /// policy that it comes from still counts.
     pub(crate) fn still_protects(&self, now: Moment, generation: u32) -> bool {
-        matches!(self.level, Level::Secure | Level::DaneOnly)
+        self.protects
             && !self.has_ended(now)
             && self.generation == generation
     }

@@ -2,7 +2,7 @@
 
 use std::sync::mpsc;
 use std::sync::{Arc, atomic::Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use sigillo_formats::DomainName;
@@ -15,7 +15,7 @@ use tokio::runtime::Runtime;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use crate::world::World;
+use crate::world::{At, World};
 
 /// 2026-11-24T09:30:00Z, in milliseconds.
 const START: i64 = 1_795_512_600_000;
@@ -55,6 +55,13 @@ impl Answer {
     }
 }
 
+/// An answer, and when it was given.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Answered {
+    pub(crate) answer: Answer,
+    pub(crate) at: At,
+}
+
 /// A life of the program: all its tasks run in here, and end with it at once.
 struct Life {
     /// While somebody blocks, time stands still until the test moves it. First, since the runtime
@@ -74,7 +81,7 @@ pub(crate) struct Lives {
     url: StoreUrl,
     overrides: String,
     pub(crate) settings: SenderSettings,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Lives {
@@ -83,12 +90,13 @@ impl Lives {
     }
 
     pub(crate) fn with(settings: SenderSettings) -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        // In memory where that can be had: a store waits for its disk at every write.
+        let folder = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap();
         let url = StoreUrl::sqlite(&folder.path().join("store.db"));
         let world = World::default();
         world.clocks.time.store(START, Ordering::SeqCst);
         let overrides = String::new();
-        let mut lives = Self { world, life: None, url, overrides, settings, _folder: folder };
+        let mut lives = Self { world, life: None, url, overrides, settings, folder };
         lives.start();
         lives
     }
@@ -101,11 +109,14 @@ impl Lives {
         }
     }
 
-    fn start(&mut self) {
+    fn start(&mut self) -> At {
+        let ended = self.world.clocks.now();
         self.world.clocks.life.fetch_add(1, Ordering::SeqCst);
         self.world.clocks.running.store(0, Ordering::SeqCst);
         let mut builder = tokio::runtime::Builder::new_current_thread();
-        let runtime = builder.enable_all().start_paused(true).build().unwrap();
+        // One for whoever blocks, and one for all else, so that all comes in its turn.
+        builder.enable_all().start_paused(true).max_blocking_threads(2);
+        let runtime = builder.build().unwrap();
         let (still, stirs) = mpsc::channel();
         let life = runtime.block_on(async {
             drop(tokio::task::spawn_blocking(move || stirs.recv()));
@@ -120,14 +131,15 @@ impl Lives {
         });
         let (sender, store, stop, house) = life;
         self.life = Some(Life { still, runtime, sender, store, stop, house });
+        ended
     }
 
     fn life(&self) -> &Life {
         self.life.as_ref().unwrap()
     }
 
-    /// Ends the program as it wants to be ended, and starts it again.
-    pub(crate) fn restart(&mut self) {
+    /// Ends the program as it wants to be ended, and starts it again; says when it ended.
+    pub(crate) fn restart(&mut self) -> At {
         let life = self.life.take().unwrap();
         life.stop.cancel();
         life.runtime.block_on(async {
@@ -136,41 +148,44 @@ impl Lives {
         });
         drop(life.still);
         life.runtime.shutdown_background();
-        self.start();
+        self.start()
     }
 
-    /// Ends the program wherever it is, and starts it again.
-    pub(crate) fn kill(&mut self) {
+    /// Ends the program wherever it is, and starts it again; says when it ended.
+    pub(crate) fn kill(&mut self) -> At {
         let life = self.life.take().unwrap();
         drop(life.still);
         life.runtime.shutdown_background();
-        self.start();
+        drop((life.sender, life.store));
+        // The threads of the store would outlive it, as nothing does when a process is killed.
+        let since = Instant::now();
+        while self.is_open() {
+            assert!(since.elapsed() < Duration::from_secs(30), "the store is still open");
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        self.start()
+    }
+
+    /// Whether a file of the store is open, where the system tells.
+    fn is_open(&self) -> bool {
+        let files = std::fs::read_dir("/proc/self/fd").into_iter().flatten().flatten();
+        let mut names = files.filter_map(|file| std::fs::read_link(file.path()).ok());
+        names.any(|name| name.starts_with(self.folder.path()))
     }
 
     pub(crate) fn ask(&self, key: &str) -> Answer {
-        self.ask_all(&[key])[0].0
+        self.ask_all(&[key])[0].answer
     }
 
-    /// Asks for all keys at once; gives the answers and how many seconds each took. Half of them
-    /// want to know what reports are to say.
-    pub(crate) fn ask_all(&self, keys: &[&str]) -> Vec<(Answer, i64)> {
+    /// Asks for all keys at once. Half of them want to know what reports are to say.
+    pub(crate) fn ask_all(&self, keys: &[impl AsRef<str>]) -> Vec<Answered> {
         let life = self.life();
         life.runtime.block_on(async {
-            let began = self.world.clocks.now().running;
-            let asking: Vec<_> = keys
-                .iter()
-                .enumerate()
-                .map(|(place, key)| {
-                    let (sender, key, clocks) =
-                        (life.sender.clone(), (*key).to_owned(), Arc::clone(&self.world.clocks));
-                    let map = MapName::ALL[place % 2];
-                    tokio::spawn(async move {
-                        let reply = sender.ask(map, &key).await;
-                        (Answer::read(&reply), clocks.now().running - began)
-                    })
-                })
-                .collect();
+            let asking = self.begin_to_ask(life, keys);
+            let mut patience = 10_000;
             while !asking.iter().all(JoinHandle::is_finished) {
+                patience -= 1;
+                assert!(patience > 0, "nobody answers");
                 life.settle(&self.world).await;
                 if self.world.under_way() > 0 {
                     self.tick(life).await;
@@ -185,16 +200,42 @@ impl Lives {
         })
     }
 
+    fn begin_to_ask(&self, life: &Life, keys: &[impl AsRef<str>]) -> Vec<JoinHandle<Answered>> {
+        let ask = |(place, key): (usize, &str)| {
+            let (sender, key, world) = (life.sender.clone(), key.to_owned(), self.world.clone());
+            let map = MapName::ALL[place % 2];
+            tokio::spawn(async move {
+                let reply = sender.ask(map, &key).await;
+                let at = world.clocks.now();
+                Answered { answer: Answer::read(&reply), at }
+            })
+        };
+        keys.iter().map(AsRef::as_ref).enumerate().map(ask).collect()
+    }
+
     /// Lets so many seconds pass, of which the program gets to see the last: by then it has looked
     /// at all entries.
     pub(crate) fn pass(&self, seconds: u64) {
         let life = self.life();
         life.runtime.block_on(async {
+            let mut left = seconds;
             life.settle(&self.world).await;
-            self.world.clocks.pass(seconds.saturating_sub(SWEEP));
-            for _ in 0..seconds.min(SWEEP) {
+            // No look takes for ever.
+            while left > 0 && self.world.under_way() > 0 {
                 self.tick(life).await;
+                left -= 1;
             }
+            self.world.clocks.pass(left.saturating_sub(SWEEP));
+            for _ in 0..left.min(SWEEP) {
+                let looks = self.world.place();
+                self.world.clocks.pass(1);
+                tokio::time::advance(Duration::from_secs(1)).await;
+                life.breathe().await;
+                if self.world.place() != looks || self.world.under_way() > 0 {
+                    life.settle(&self.world).await;
+                }
+            }
+            life.settle(&self.world).await;
         });
     }
 
@@ -206,15 +247,21 @@ impl Lives {
 }
 
 impl Life {
+    /// Lets everybody go on who doesn't wait for the store; a look at all entries is over then.
+    async fn breathe(&self) {
+        tokio::task::spawn_blocking(|| ()).await.unwrap();
+        for _ in 0..8 {
+            tokio::task::yield_now().await;
+        }
+    }
+
     /// Waits until nothing goes on but looks that take their time.
     async fn settle(&self, world: &World) {
         let nobody = DomainName::parse("nobody.example").unwrap();
         let mut quiet = 0;
         while quiet < 2 {
             let looks = world.place();
-            for _ in 0..8 {
-                tokio::task::yield_now().await;
-            }
+            self.breathe().await;
             // Whoever writes before has written then, and whoever reads has most likely read.
             let _ = self.store.remove_policy(&nobody, Timestamp::UNIX_EPOCH).await;
             let _ = self.store.ping().await;
@@ -222,14 +269,15 @@ impl Life {
                 tokio::task::yield_now().await;
             }
             let waits = world.under_way() > 0;
-            let idle = waits || metric(&self.sender, "sigillo_sender_looks_under_way") == 0;
+            let idle = waits || sum(&self.sender, "sigillo_sender_looks_under_way") == 0;
             quiet = if idle && looks == world.place() { quiet + 1 } else { 0 };
         }
     }
 }
 
-fn metric(sender: &Sender, name: &str) -> u64 {
+/// The sum of a metric over its labels.
+fn sum(sender: &Sender, name: &str) -> u64 {
     let text = sender.metrics();
-    let value = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
-    value.unwrap_or_else(|| panic!("{text}")).parse().unwrap()
+    let lines = text.lines().filter_map(|line| line.strip_prefix(name));
+    lines.map(|line| line.rsplit(' ').next().unwrap().parse::<u64>().unwrap()).sum()
 }

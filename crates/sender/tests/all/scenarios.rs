@@ -38,7 +38,7 @@ fn a_policy_outlives_a_restart_and_a_kill() {
 fn many_first_questions_are_one_look() {
     let lives = enforcing();
     let answers = lives.ask_all(&["a.example"; 50]);
-    assert!(answers.iter().all(|(answer, _)| *answer == Answer::Secure(1)), "{answers:?}");
+    assert!(answers.iter().all(|it| it.answer == Answer::Secure(1)), "{answers:?}");
     assert_eq!(lives.world.count(LookKind::Record), 1);
     assert_eq!(lives.world.count(LookKind::Policy), 1);
     let looks = lives.world.since(0);
@@ -98,4 +98,56 @@ fn a_policy_that_can_not_be_had_is_left_alone_for_five_minutes() {
     lives.pass(61);
     assert_eq!(lives.ask("a.example"), Answer::Secure(1));
     assert_eq!(lives.world.count(LookKind::Policy), 2);
+}
+
+#[test]
+fn nobody_is_told_of_a_policy_before_tlsa_records_were_looked_for() {
+    let mut lives = enforcing();
+    assert_eq!(lives.ask("a.example:587"), Answer::Secure(1));
+    lives.world.change("a.example", |domain| {
+        domain.dane = Dane::TlsaFails;
+        domain.delays = [0, 0, 30];
+    });
+    // Neither by what another next hop has found nor by what is stored.
+    assert_eq!(lives.ask("a.example"), Answer::Wait);
+    lives.restart();
+    lives.pass(1);
+    assert_eq!(lives.ask("a.example"), Answer::Wait);
+    // Whoever has those waits for the policy host no longer than otherwise.
+    lives.world.change("a.example", |domain| {
+        domain.record = Record::Id(2);
+        domain.dane = Dane::None;
+        domain.delays = [0, 30, 1];
+    });
+    lives.restart();
+    lives.pass(1);
+    let asked = lives.ask_all(&["a.example"]);
+    assert_eq!((asked[0].answer, asked[0].at.running), (Answer::Secure(1), 6));
+}
+
+#[test]
+fn a_look_at_the_domain_leaves_its_other_next_hops_their_tlsa_records() {
+    let lives = enforcing();
+    lives.world.change("a.example", |domain| domain.dane = Dane::All);
+    assert_eq!(lives.ask("[a.example]"), Answer::DaneOnly);
+    lives.world.change("a.example", |domain| domain.dane = Dane::TlsaFails);
+    lives.pass(61);
+    assert_eq!(lives.ask("a.example"), Answer::Wait);
+    assert_eq!(lives.ask("[a.example]"), Answer::DaneOnly);
+}
+
+#[test]
+fn a_policy_that_comes_while_tlsa_records_are_looked_for_counts() {
+    let lives = Lives::new();
+    lives.world.change("a.example", |domain| domain.delays = [0, 0, 1]);
+    assert_eq!(lives.ask("a.example"), Answer::NotFound);
+    lives.pass(50);
+    lives.world.change("a.example", |domain| {
+        domain.record = Record::Id(1);
+        domain.policy = Ok(ENFORCED);
+        domain.delays = [0, 0, 4];
+    });
+    // The first is answered from memory, and looks for what comes next.
+    let answers = lives.ask_all(&["a.example", "a.example:587"]);
+    assert_eq!(answers[1].answer, Answer::Secure(1));
 }

@@ -97,7 +97,7 @@ pub(crate) enum Dane {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Domain {
     pub(crate) record: Record,
-    /// The TTL of the record, or of its absence.
+    /// The TTL of the record, or of its absence, and of what DANE needs.
     pub(crate) ttl: Option<u32>,
     pub(crate) policy: Result<Served, FailureKind>,
     pub(crate) dane: Dane,
@@ -122,7 +122,7 @@ impl Default for Domain {
 pub(crate) enum Seen {
     Record(Record, Option<u32>),
     Policy(Result<Served, FailureKind>),
-    Dane(Dane),
+    Dane(Dane, Option<u32>),
 }
 
 /// A look at the network.
@@ -147,9 +147,8 @@ pub(crate) enum LookKind {
 #[derive(Debug, Default)]
 struct State {
     domains: HashMap<String, Domain>,
-    looks: Vec<Look>,
-    /// Beginnings and ends of looks in their order, by their places.
-    events: Vec<usize>,
+    /// Each look when it begins, and once more with its end.
+    log: Vec<Look>,
 }
 
 /// The network of a test.
@@ -172,35 +171,25 @@ impl World {
     /// What has happened since a place in the log, in its order: each look comes once without its
     /// end when it begins, and once with it.
     pub(crate) fn since(&self, place: usize) -> Vec<Look> {
-        let state = self.state();
-        let begins = |at: usize| !state.events[..at].contains(&state.events[at]);
-        let event = |at: usize| {
-            let look = state.looks[state.events[at]].clone();
-            if begins(at) { Look { ended: None, ..look } } else { look }
-        };
-        (place..state.events.len()).map(event).collect()
+        self.state().log[place..].to_vec()
     }
 
     /// The place in the log.
     pub(crate) fn place(&self) -> usize {
-        self.state().events.len()
+        self.state().log.len()
     }
 
     /// How many looks of a kind have begun.
     pub(crate) fn count(&self, kind: LookKind) -> usize {
-        self.state().looks.iter().filter(|look| look.kind == kind).count()
+        self.state().log.iter().filter(|look| look.kind == kind && look.ended.is_none()).count()
     }
 
     /// How many looks of this life are under way.
-    pub(crate) fn under_way(&self) -> usize {
+    pub(crate) fn under_way(&self) -> i32 {
         let life = self.clocks.now().life;
-        self.state()
-            .looks
-            .iter()
-            .rev()
-            .take_while(|look| look.began.life == life)
-            .filter(|look| look.ended.is_none())
-            .count()
+        let state = self.state();
+        let looks = state.log.iter().rev().take_while(|look| look.began.life == life);
+        looks.fold(0, |sum, look| if look.ended.is_none() { sum + 1 } else { sum - 1 })
     }
 
     async fn look(
@@ -210,28 +199,22 @@ impl World {
         next_hop: Option<&NextHop>,
         see: impl FnOnce(&Domain) -> Seen,
     ) -> Seen {
-        let (place, delay) = {
+        let domain = domain.to_string();
+        let (look, delay) = {
             let began = self.clocks.now();
+            let next_hop = next_hop.map(ToString::to_string);
+            let look = Look { kind, domain: domain.clone(), next_hop, began, ended: None };
             let mut state = self.state();
-            let delays = state.domains.entry(domain.to_string()).or_default().delays;
-            state.looks.push(Look {
-                kind,
-                domain: domain.to_string(),
-                next_hop: next_hop.map(ToString::to_string),
-                began,
-                ended: None,
-            });
-            let place = state.looks.len() - 1;
-            state.events.push(place);
-            (place, delays[kind as usize])
+            state.log.push(look.clone());
+            let delays = state.domains.entry(domain.clone()).or_default().delays;
+            (look, delays[kind as usize])
         };
         if delay > 0 {
             tokio::time::sleep(Duration::from_secs(delay)).await;
         }
         let mut state = self.state();
-        let seen = see(&state.domains[domain.as_str()]);
-        state.looks[place].ended = Some((self.clocks.now(), seen));
-        state.events.push(place);
+        let seen = see(&state.domains[&domain]);
+        state.log.push(Look { ended: Some((self.clocks.now(), seen)), ..look });
         seen
     }
 }
@@ -278,9 +261,10 @@ impl Network for World {
 
     fn dane<'a>(&'a self, next_hop: &'a NextHop) -> BoxFuture<'a, DaneLook> {
         Box::pin(async move {
-            let see = |domain: &Domain| Seen::Dane(domain.dane);
+            let see = |domain: &Domain| Seen::Dane(domain.dane, domain.ttl);
             let domain = next_hop.policy_domain();
-            let Seen::Dane(dane) = self.look(LookKind::Dane, domain, Some(next_hop), see).await
+            let Seen::Dane(dane, ttl) =
+                self.look(LookKind::Dane, domain, Some(next_hop), see).await
             else {
                 unreachable!("a look at DANE sees some")
             };
@@ -293,7 +277,8 @@ impl Network for World {
                 Dane::MxFails => DaneOutcome::MxFailed("it fails".to_owned()),
                 Dane::TlsaFails => DaneOutcome::TlsaFailed("it fails".to_owned()),
             };
-            DaneLook { outcome, ttl: None, hosts: Vec::new() }
+            let ttl = ttl.map(|ttl| Duration::from_secs(ttl.into()));
+            DaneLook { outcome, ttl, hosts: Vec::new() }
         })
     }
 }
