@@ -9,6 +9,7 @@ use sigillo_formats::DomainName;
 use sigillo_sender::overrides::Overrides;
 use sigillo_sender::socketmap::MapName;
 use sigillo_sender::{Sender, SenderSettings, Setup};
+use sigillo_store::policies::StoredPolicy;
 use sigillo_store::{Store, StoreUrl};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
@@ -171,6 +172,12 @@ impl Lives {
         let files = std::fs::read_dir("/proc/self/fd").into_iter().flatten().flatten();
         let mut names = files.filter_map(|file| std::fs::read_link(file.path()).ok());
         names.any(|name| name.starts_with(self.folder.path()))
+    }
+
+    /// Another program that shares the store saves a policy.
+    pub(crate) fn save_elsewhere(&self, policy: &StoredPolicy) {
+        let life = self.life();
+        life.runtime.block_on(life.store.save_policy(policy)).unwrap();
     }
 
     pub(crate) fn ask(&self, key: &str) -> Answer {

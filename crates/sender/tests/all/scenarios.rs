@@ -1,7 +1,10 @@
 //! What is promised by name, each in a few lines.
 
+use jiff::Timestamp;
+use sigillo_formats::DomainName;
 use sigillo_formats::policy::Mode;
 use sigillo_sender::facts::FailureKind;
+use sigillo_store::policies::StoredPolicy;
 
 use crate::lives::{Answer, Lives};
 use crate::world::{Dane, LookKind, Record, Served};
@@ -150,4 +153,22 @@ fn a_policy_that_comes_while_tlsa_records_are_looked_for_counts() {
     // The first is answered from memory, and looks for what comes next.
     let answers = lives.ask_all(&["a.example", "a.example:587"]);
     assert_eq!(answers[1].answer, Answer::Secure(1));
+}
+
+#[test]
+fn reports_are_told_of_the_policy_that_is_followed() {
+    let lives = enforcing();
+    assert_eq!(lives.ask("a.example"), Answer::Secure(1));
+    let at = Timestamp::from_second(lives.world.clocks.now().time + 1).unwrap();
+    lives.save_elsewhere(&StoredPolicy {
+        domain: DomainName::parse("a.example").unwrap(),
+        id: None,
+        text: b"version: STSv1\nmode: enforce\nmx: mx2.example\nmax_age: 86400\n".to_vec(),
+        fetched_at: at,
+        expires_at: at,
+        used_at: at,
+    });
+    // The second wants to know what reports are to say.
+    let answers = lives.ask_all(&["a.example"; 2]);
+    assert!(answers.iter().all(|it| it.answer == Answer::Secure(1)), "{answers:?}");
 }
