@@ -174,21 +174,22 @@ impl Inner {
         now: Moment,
     ) -> CachedPolicy {
         let new = CachedPolicy::new(&fetched.policy, id, now.time);
+        let replaced = before.as_ref().map(CachedPolicy::fetched_at);
+        let replaced = replaced.and_then(|at| jiff::Timestamp::from_millisecond(at).ok());
         if let Some(before) = before.filter(|it| is_weaker_than_pinned(it, &new, pinned)) {
             tracing::warn!(%domain, mode = %new.mode(), "a pinned policy is not replaced by a weaker one");
             return before;
         }
-        self.keeper
-            .save(StoredPolicy {
-                domain: domain.clone(),
-                id: id.cloned(),
-                text: fetched.text.to_vec(),
-                fetched_at: now.time,
-                expires_at: jiff::Timestamp::from_millisecond(new.expires_at())
-                    .unwrap_or(jiff::Timestamp::MAX),
-                used_at: self.used_at(domain, now),
-            })
-            .await;
+        let stored = StoredPolicy {
+            domain: domain.clone(),
+            id: id.cloned(),
+            text: fetched.text.to_vec(),
+            fetched_at: now.time,
+            expires_at: jiff::Timestamp::from_millisecond(new.expires_at())
+                .unwrap_or(jiff::Timestamp::MAX),
+            used_at: self.used_at(domain, now),
+        };
+        self.keeper.save(stored, replaced).await;
         tracing::info!(%domain, mode = %new.mode(), id = id.map(PolicyId::as_str), "a policy was fetched");
         new
     }

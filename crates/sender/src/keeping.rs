@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use sigillo_formats::DomainName;
 use sigillo_store::policies::StoredPolicy;
 use sigillo_store::{Store, StoreError};
@@ -14,6 +14,9 @@ use crate::reaching::Reach;
 /// How many policies that could not be saved are kept to be saved later. Beyond that they are in
 /// memory alone.
 const UNSAVED: usize = 10_000;
+
+/// How often to try to replace what others replace meanwhile.
+const TRIES: usize = 3;
 
 /// The store, and what it has yet to be told.
 #[derive(Debug)]
@@ -99,9 +102,10 @@ impl Keeper {
     }
 
     /// Saves a policy: once this returns it is committed, or will be as soon as the store takes it.
-    /// A policy that can't be saved protects mail all the same.
-    pub(crate) async fn save(&self, policy: StoredPolicy) {
-        match self.ask(self.put(&policy)).await {
+    /// A policy that can't be saved protects mail all the same. `before` is when the one was fetched
+    /// that it replaces, if there is one.
+    pub(crate) async fn save(&self, policy: StoredPolicy, before: Option<Timestamp>) {
+        match self.ask(self.put(&policy, before)).await {
             Ok(()) => {
                 self.worked();
                 self.lock().remove(&policy.domain);
@@ -116,16 +120,26 @@ impl Keeper {
         }
     }
 
-    /// Puts a policy into the store, unless somebody else has put a newer one there. One that was
-    /// fetched in the future is none: a clock was fast.
-    async fn put(&self, policy: &StoredPolicy) -> Result<(), StoreError> {
-        if self.store().save_policy(policy).await? {
-            return Ok(());
-        }
-        let Some(stored) = self.store().policy(&policy.domain).await? else { return Ok(()) };
-        if stored.fetched_at.duration_since(policy.fetched_at) > SignedDuration::from_mins(5) {
-            self.store().remove_policy(&policy.domain, stored.fetched_at).await?;
-            self.store().save_policy(policy).await?;
+    /// Puts a policy into the store, unless somebody else has put a newer one there. What is stored
+    /// is none if it was fetched in the future, and if it is what this program has replaced, or
+    /// nobody else writes there: a clock was fast.
+    async fn put(
+        &self,
+        policy: &StoredPolicy,
+        before: Option<Timestamp>,
+    ) -> Result<(), StoreError> {
+        // Others may be about to replace the same.
+        for _ in 0..TRIES {
+            if self.store().save_policy(policy).await? {
+                return Ok(());
+            }
+            let Some(stored) = self.store().policy(&policy.domain).await? else { continue };
+            let later = stored.fetched_at;
+            let is_own = self.is_ours() || before == Some(later);
+            let is_wrong = later.duration_since(policy.fetched_at) > SignedDuration::from_mins(5);
+            if !is_own && !is_wrong || self.store().replace_policy(policy, later).await? {
+                return Ok(());
+            }
         }
         Ok(())
     }
@@ -143,8 +157,8 @@ impl Keeper {
         if rest.is_empty() {
             return;
         }
-        match self.reach.ask_anyway(Box::pin(self.store().save_policies(&rest))).await {
-            Ok(_) => {
+        match self.reach.ask_anyway(Box::pin(self.put_all(&rest))).await {
+            Ok(()) => {
                 self.worked();
                 let mut unsaved = self.lock();
                 for saved in rest {
@@ -155,6 +169,16 @@ impl Keeper {
             }
             Err(error) => self.failed(&error),
         }
+    }
+
+    async fn put_all(&self, policies: &[StoredPolicy]) -> Result<(), StoreError> {
+        let saved = self.store().save_policies(policies).await?;
+        if saved < policies.len() as u64 {
+            for policy in policies {
+                self.put(policy, None).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Forgets what waits to be saved of a domain, or of all.

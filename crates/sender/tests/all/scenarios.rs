@@ -156,6 +156,27 @@ fn a_policy_that_comes_while_tlsa_records_are_looked_for_counts() {
 }
 
 #[test]
+fn a_clock_that_was_set_back_keeps_no_policy_from_being_saved() {
+    for seconds in [-200, -3_600] {
+        let mut lives = enforcing();
+        assert_eq!(lives.ask("a.example"), Answer::Secure(1));
+        lives.world.clocks.set(seconds);
+        lives.world.change("a.example", |domain| {
+            domain.record = Record::Id(2);
+            domain.policy = Ok(Served { number: 2, ..ENFORCED });
+        });
+        lives.pass(61);
+        assert_eq!(lives.ask("a.example"), Answer::Secure(2));
+        lives.world.change("a.example", |domain| {
+            domain.record = Record::Absent;
+            domain.policy = Err(FailureKind::Fetch);
+        });
+        lives.kill();
+        assert_eq!(lives.ask("a.example"), Answer::Secure(2), "{seconds}");
+    }
+}
+
+#[test]
 fn reports_are_told_of_the_policy_that_is_followed() {
     let lives = enforcing();
     assert_eq!(lives.ask("a.example"), Answer::Secure(1));

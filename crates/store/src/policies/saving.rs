@@ -24,7 +24,7 @@ impl Store {
     ///
     /// Says whether what is stored now is this policy. What was fetched later can also come from a
     /// program whose clock is wrong: [`policy`](Self::policy) tells, and
-    /// [`remove_policy`](Self::remove_policy) makes room. When this returns it is on the disk.
+    /// [`replace_policy`](Self::replace_policy) replaces it. When this returns it is on the disk.
     ///
     /// # Errors
     /// If it is larger than a policy may be, or the database fails.
@@ -47,6 +47,36 @@ impl Store {
             saved += self.save_batch(&latest(batch)).await?;
         }
         Ok(saved)
+    }
+
+    /// Saves a policy in the place of the one that was fetched then, though that be later, and says
+    /// whether that was still stored: it came from a clock that was fast. At no moment is there
+    /// none.
+    ///
+    /// # Errors
+    /// If it is larger than a policy may be, or the database fails.
+    pub async fn replace_policy(
+        &self,
+        policy: &StoredPolicy,
+        fetched_at: Timestamp,
+    ) -> Result<bool, StoreError> {
+        if policy.text.len() > POLICY_BYTES {
+            return Err(StoreError::TooLarge { what: "the policy file", limit: POLICY_BYTES });
+        }
+        let statement = "UPDATE policies SET id = $3, text = $4, fetched_at = $5, \
+             expires_at = $6, used_at = $7 WHERE domain = $1 AND fetched_at = $2";
+        let replaced = with_writer!(self.backend(), pool => {
+            let query = sqlx::query(statement)
+                .bind(policy.domain.as_str())
+                .bind(fetched_at.as_millisecond())
+                .bind(policy.id.as_ref().map(PolicyId::as_str))
+                .bind(policy.text.as_slice())
+                .bind(policy.fetched_at.as_millisecond())
+                .bind(policy.expires_at.as_millisecond())
+                .bind(policy.used_at.as_millisecond());
+            self.run(query.execute(pool)).await?.rows_affected()
+        });
+        Ok(replaced > 0)
     }
 
     /// Saves policies of different domains, which are in order, in one transaction.

@@ -16,6 +16,7 @@ on_both![
     of_one_domain_in_a_batch_the_newest_counts,
     when_it_was_used_only_moves_forwards,
     only_the_version_that_is_meant_is_removed,
+    only_the_version_that_is_meant_is_replaced,
     all_are_removed,
     all_are_read_in_order,
     of_many_writers_the_newest_wins,
@@ -147,6 +148,20 @@ async fn read(store: &Store, limit: u32) -> (Vec<String>, usize) {
             return (names, batches);
         }
     }
+}
+
+async fn only_the_version_that_is_meant_is_replaced(scratch: Scratch) {
+    let store = scratch.store().await;
+    let (earlier, later) = (policy("example.com", 1), policy("example.com", 2));
+    assert_eq!(store.replace_policy(&earlier, later.fetched_at).await, Ok(false));
+    assert_eq!(store.count_policies().await, Ok(0));
+    store.save_policy(&later).await.unwrap();
+    assert_eq!(store.replace_policy(&earlier, earlier.fetched_at).await, Ok(false));
+    let large = StoredPolicy { text: vec![b' '; POLICY_BYTES + 1], ..earlier.clone() };
+    assert!(store.replace_policy(&large, later.fetched_at).await.is_err());
+    assert_eq!(store.policy(&later.domain).await, Ok(Some(later.clone())));
+    assert_eq!(store.replace_policy(&earlier, later.fetched_at).await, Ok(true));
+    assert_eq!(store.policy(&earlier.domain).await, Ok(Some(earlier)));
 }
 
 async fn all_are_removed(scratch: Scratch) {
