@@ -11,7 +11,7 @@ use sigillo_store::policies::{FetchFailure as StoredFailure, StoredPolicy};
 use crate::cache::entry::{RecordPart, StsPart, Trouble, milliseconds};
 use crate::cache::policy::CachedPolicy;
 use crate::clock::Moment;
-use crate::facts::{FailureKind, FetchFailure, FetchedPolicy, RecordOutcome};
+use crate::facts::{FetchFailure, FetchedPolicy, RecordOutcome};
 use crate::failures::BackOff;
 use crate::limits::{
     AFTER_FAILURE, AFTER_FAILURE_REMEMBERED, BACK_OFF, LEAST_REMEMBERED, MOST_ABSENT, MOST_PRESENT,
@@ -211,10 +211,7 @@ impl Inner {
         let stored = self.keeper.store().fetch_failures(domain, now.time - BACK_OFF);
         let stored = self.keeper.ask(stored).await;
         for failure in stored.unwrap_or_default() {
-            let age = now.time.duration_since(failure.failed_at);
-            // By a clock that was set back it fails in the future.
-            let age = Duration::try_from(age).unwrap_or_default();
-            self.failures.add(domain, failure.id.as_str(), FailureKind::Fetch, age, now);
+            self.failures.learn(domain, failure.id.as_str(), failure.failed_at, now);
         }
         self.failures.back_off(domain, name, now)
     }
@@ -271,7 +268,7 @@ impl Inner {
             }
         }
         let id = id.map_or("", PolicyId::as_str);
-        self.failures.add(domain, id, failure.kind, Duration::ZERO, now)
+        self.failures.add(domain, id, failure.kind, now)
     }
 }
 

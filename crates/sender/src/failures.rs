@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
+use jiff::Timestamp;
 use sigillo_formats::DomainName;
 
 use crate::cache::entry::milliseconds;
@@ -21,6 +23,17 @@ struct Failure {
     kind: FailureKind,
     /// Until when it is not to be fetched, by the clock that is never set, in milliseconds.
     until: u64,
+    /// When that was, as the store has it, in Unix milliseconds.
+    failed_at: i64,
+}
+
+impl Failure {
+    /// Whether it is to be remembered: until then the store may tell of it, also if the five
+    /// minutes are over because the time of day was set back.
+    fn is_kept(&self, now: Moment) -> bool {
+        let told_since = (now.time - BACK_OFF).as_millisecond();
+        self.until > milliseconds(now.running) || self.failed_at >= told_since
+    }
 }
 
 /// A policy is not to be fetched yet.
@@ -48,28 +61,47 @@ impl Failures {
         Some(BackOff { kind: failure.kind, until: failure.until })
     }
 
-    /// Remembers that a policy could not be had, for what is left of the five minutes.
+    /// Remembers that a policy could not be had just now.
     pub(crate) fn add(
         &self,
         domain: &DomainName,
         id: &str,
         kind: FailureKind,
-        since: std::time::Duration,
         now: Moment,
     ) -> BackOff {
-        let until = milliseconds((now.running + BACK_OFF).saturating_sub(since));
+        let until = milliseconds(now.running + BACK_OFF);
+        let failed_at = now.time.as_millisecond();
+        self.put(domain, Failure { id: id.into(), kind, until, failed_at }, now);
+        BackOff { kind, until }
+    }
+
+    /// Remembers what the store tells, for what is left of the five minutes; once, since by a clock
+    /// that was set back it would go on for ever.
+    pub(crate) fn learn(&self, domain: &DomainName, id: &str, failed_at: Timestamp, now: Moment) {
+        let age = Duration::try_from(now.time.duration_since(failed_at)).unwrap_or_default();
+        let until = milliseconds((now.running + BACK_OFF).saturating_sub(age));
+        let failed_at = failed_at.as_millisecond();
+        let is_known = |of_domain: &Vec<Failure>| {
+            of_domain.iter().any(|known| &*known.id == id && known.failed_at == failed_at)
+        };
+        let is_known = self.lock().get(domain).is_some_and(is_known);
+        if !is_known {
+            let kind = FailureKind::Fetch;
+            self.put(domain, Failure { id: id.into(), kind, until, failed_at }, now);
+        }
+    }
+
+    fn put(&self, domain: &DomainName, failure: Failure, now: Moment) {
         let mut failures = self.lock();
         let of_domain = failures.entry(domain.clone()).or_default();
-        of_domain.retain(|failure| failure.until > milliseconds(now.running) && &*failure.id != id);
-        of_domain.push(Failure { id: id.into(), kind, until });
-        BackOff { kind, until }
+        of_domain.retain(|before| before.is_kept(now) && before.id != failure.id);
+        of_domain.push(failure);
     }
 
     /// Forgets those of which the time is over.
     pub(crate) fn tidy(&self, now: Moment) {
-        let now = milliseconds(now.running);
         self.lock().retain(|_, failures| {
-            failures.retain(|failure| failure.until > now);
+            failures.retain(|failure| failure.is_kept(now));
             !failures.is_empty()
         });
     }

@@ -156,6 +156,19 @@ fn a_policy_that_comes_while_tlsa_records_are_looked_for_counts() {
 }
 
 #[test]
+fn a_failure_counts_for_five_minutes_whatever_the_clock_is_set_to() {
+    let lives = enforcing();
+    lives.world.change("a.example", |domain| domain.policy = Err(FailureKind::Fetch));
+    assert_eq!(lives.ask("a.example"), Answer::NotFound);
+    lives.world.change("a.example", |domain| domain.policy = Ok(ENFORCED));
+    lives.world.clocks.set(-3_600);
+    lives.pass(299);
+    assert_eq!(lives.ask("a.example"), Answer::NotFound);
+    lives.pass(2);
+    assert_eq!(lives.ask("a.example"), Answer::Secure(1));
+}
+
+#[test]
 fn a_clock_that_was_set_back_keeps_no_policy_from_being_saved() {
     for seconds in [-200, -3_600] {
         let mut lives = enforcing();
