@@ -252,9 +252,12 @@ fn is_due(key: &str, policy: &CachedPolicy, sts: &StsPart, now: Moment) -> bool 
         % 200;
     let after = usual - usual / 1_000 * spread;
     let age = now.time.as_millisecond().saturating_sub(policy.fetched_at());
-    // A fetch in the future: the clock was set back, and nobody knows how old it is.
-    let Ok(age) = u64::try_from(age) else { return true };
-    let Some(overdue) = age.checked_sub(after) else { return false };
+    // A fetch in the future: the clock was set back, and nobody knows how old it is. What was
+    // fetched while somebody looks at all entries only seems to be one.
+    let is_future = age < -i64::try_from(CLOCK_STEP.as_millis()).unwrap_or_default();
+    let age = u64::try_from(age).unwrap_or_default();
+    let overdue = if is_future { Some(0) } else { age.checked_sub(after) };
+    let Some(overdue) = overdue else { return false };
     if matches!(sts.record, RecordPart::Unfetched(_)) {
         // Until then the last failure forbids it.
         let more = (overdue / 4).clamp(least, milliseconds(MOST_REFRESH_BACK_OFF)) - least;
@@ -311,7 +314,8 @@ mod tests {
         assert!(!due(3_600, 1_400) && due(3_600, 1_800));
         // Five minutes at least are between two fetches.
         assert!(!due(60, 200) && due(60, 300));
-        assert!(due(31_536_000, -10), "fetched in the future");
+        assert!(due(31_536_000, -31), "fetched in the future");
+        assert!(!due(31_536_000, -1), "fetched since the look at all entries began");
     }
 
     #[test]
@@ -333,6 +337,8 @@ mod tests {
             |age: &i64| is_due("example.com", &policy, &StsPart::NOTHING, at(0, 1_000_000 + age));
         let age = (60_000..86_401).find(just_due).unwrap();
         assert!(!due(100, 101, age) && due(102, 101, age));
+        // The same where the clock was set back.
+        assert!(!due(100, 101, -3_600) && due(102, 101, -3_600));
         // Ten days later only every hour.
         assert!(!due(3_300, 301, 864_000) && due(3_700, 301, 864_000));
     }

@@ -190,6 +190,22 @@ fn a_clock_that_was_set_back_keeps_no_policy_from_being_saved() {
 }
 
 #[test]
+fn a_clock_that_was_set_back_has_nobody_look_all_the_time() {
+    let lives = enforcing();
+    assert_eq!(lives.ask("a.example"), Answer::Secure(1));
+    lives.world.change("a.example", |domain| {
+        domain.policy = Err(FailureKind::Fetch);
+        domain.ttl = Some(3_600);
+    });
+    lives.world.clocks.set(-3_600);
+    for _ in 0..6 {
+        lives.pass(31);
+    }
+    assert_eq!(lives.world.count(LookKind::Record), 2);
+    assert_eq!(lives.world.count(LookKind::Policy), 2);
+}
+
+#[test]
 fn reports_are_told_of_the_policy_that_is_followed() {
     let lives = enforcing();
     assert_eq!(lives.ask("a.example"), Answer::Secure(1));
