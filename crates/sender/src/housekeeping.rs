@@ -88,6 +88,8 @@ impl Sender {
             }
             tokio::task::yield_now().await;
         }
+        // Somebody who asked meanwhile may have found no room.
+        full |= inner.cache.len() >= inner.cache.limit();
         // Of a database that others write to nobody knows all.
         inner.keeper.set_complete(!full && inner.keeper.is_ours());
         tracing::info!(policies = loaded, "the stored policies are in memory");

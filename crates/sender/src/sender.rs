@@ -251,6 +251,10 @@ impl Inner {
             }
         };
         self.cache.update(domain.as_str(), make);
+        if part.policy.is_some() && self.cache.with(domain.as_str(), |_| ()).is_none() {
+            // There is no room: whoever asks next finds the policy in the store.
+            self.keeper.set_complete(false);
+        }
         if let Some(keys) = self.variants().get_mut(domain.as_str()) {
             keys.retain(|key| {
                 let is_here = self.cache.with(key, |_| ()).is_some();

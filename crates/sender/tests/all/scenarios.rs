@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use sigillo_formats::DomainName;
 use sigillo_formats::policy::Mode;
+use sigillo_sender::SenderSettings;
 use sigillo_sender::facts::FailureKind;
 use sigillo_store::policies::StoredPolicy;
 
@@ -100,6 +101,21 @@ fn a_policy_that_can_not_be_had_is_left_alone_for_five_minutes() {
     });
     lives.pass(61);
     assert_eq!(lives.ask("a.example"), Answer::Secure(1));
+    assert_eq!(lives.world.count(LookKind::Policy), 2);
+}
+
+#[test]
+fn a_policy_that_memory_has_no_room_for_is_found_in_the_store() {
+    let lives = Lives::with(SenderSettings { entries: 1, ..SenderSettings::default() });
+    for domain in ["a.example", "b.example"] {
+        lives.world.change(domain, |domain| {
+            domain.record = Record::Id(1);
+            domain.policy = Ok(ENFORCED);
+        });
+        assert_eq!(lives.ask(domain), Answer::Secure(1));
+    }
+    lives.world.change("b.example", |domain| domain.policy = Err(FailureKind::Fetch));
+    assert_eq!(lives.ask("b.example"), Answer::Secure(1));
     assert_eq!(lives.world.count(LookKind::Policy), 2);
 }
 
