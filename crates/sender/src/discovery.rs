@@ -146,7 +146,8 @@ impl Inner {
         self.metrics.fetched(purpose, outcome);
         match fetched {
             Ok(fetched) => {
-                let pinned = setup.rules(domain).rule.is_pinned();
+                // It may have been pinned meanwhile.
+                let pinned = self.setup().rules(domain).rule.is_pinned();
                 let policy = self.take(domain, id, policy, &fetched, pinned, now).await;
                 StsPart {
                     policy: Some(policy),

@@ -89,6 +89,16 @@ impl Sender {
     /// The entry of a next hop, looked up where it has to be. If that takes long and what is
     /// remembered still counts, that is given.
     pub(crate) async fn entry(&self, next_hop: &NextHop) -> Option<Shared> {
+        loop {
+            let entry = self.known_or_looked_up(next_hop).await?;
+            // A look that began before a reload has decided by what was said then.
+            if entry.generation() == self.0.generation() {
+                return Some(entry);
+            }
+        }
+    }
+
+    async fn known_or_looked_up(&self, next_hop: &NextHop) -> Option<Shared> {
         let inner = &self.0;
         let key = next_hop.to_string();
         let now = inner.clock.now();

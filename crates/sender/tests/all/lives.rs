@@ -174,6 +174,12 @@ impl Lives {
         names.any(|name| name.starts_with(self.folder.path()))
     }
 
+    /// Goes on by another file of overrides.
+    pub(crate) fn reload(&mut self, overrides: &str) {
+        overrides.clone_into(&mut self.overrides);
+        self.life().sender.reload(self.setup());
+    }
+
     /// Another program that shares the store saves a policy.
     pub(crate) fn save_elsewhere(&self, policy: &StoredPolicy) {
         let life = self.life();

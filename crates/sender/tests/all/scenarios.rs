@@ -172,6 +172,32 @@ fn a_policy_that_comes_while_tlsa_records_are_looked_for_counts() {
 }
 
 #[test]
+fn looks_under_way_end_by_the_overrides_of_then() {
+    // A refresh.
+    let mut lives = enforcing();
+    assert_eq!(lives.ask("a.example"), Answer::Secure(1));
+    lives.world.change("a.example", |domain| {
+        domain.policy = Ok(Served { number: 2, mode: Mode::Testing, ..ENFORCED });
+        domain.delays = [0, 60, 0];
+    });
+    lives.pass(43_200);
+    assert_eq!(lives.world.under_way(), 1);
+    lives.reload("[[override]]\ndomain = \"a.example\"\npin = true\n");
+    lives.pass(60);
+    assert_eq!(lives.ask("a.example"), Answer::Secure(1));
+    // A lookup.
+    let mut lives = Lives::new();
+    assert_eq!(lives.ask("a.example"), Answer::NotFound);
+    lives.world.change("a.example", |domain| domain.delays = [30, 0, 30]);
+    lives.pass(55);
+    assert_eq!(lives.ask("a.example"), Answer::NotFound);
+    assert_eq!(lives.world.under_way(), 2);
+    let forced = "policy = { mode = \"enforce\", mx = [\"mx7.example\"] }";
+    lives.reload(&format!("[[override]]\ndomain = \"a.example\"\n{forced}\n"));
+    assert_eq!(lives.ask("a.example"), Answer::Secure(7));
+}
+
+#[test]
 fn a_failure_counts_for_five_minutes_whatever_the_clock_is_set_to() {
     let lives = enforcing();
     lives.world.change("a.example", |domain| domain.policy = Err(FailureKind::Fetch));
