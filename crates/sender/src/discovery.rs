@@ -11,7 +11,7 @@ use sigillo_store::policies::{FetchFailure as StoredFailure, StoredPolicy};
 use crate::cache::entry::{RecordPart, StsPart, Trouble, milliseconds};
 use crate::cache::policy::CachedPolicy;
 use crate::clock::Moment;
-use crate::facts::{FetchFailure, FetchedPolicy, RecordOutcome};
+use crate::facts::{FailureKind, FetchFailure, FetchedPolicy, RecordOutcome};
 use crate::failures::BackOff;
 use crate::limits::{
     AFTER_FAILURE, AFTER_FAILURE_REMEMBERED, BACK_OFF, LEAST_REMEMBERED, MOST_ABSENT, MOST_PRESENT,
@@ -148,7 +148,16 @@ impl Inner {
             Ok(fetched) => {
                 // It may have been pinned meanwhile.
                 let pinned = self.setup().rules(domain).rule.is_pinned();
-                let policy = self.take(domain, id, policy, &fetched, pinned, now).await;
+                let mode = fetched.policy.mode();
+                let enforces = |policy: &CachedPolicy| policy.mode() == Mode::Enforce;
+                if pinned && mode != Mode::Enforce && policy.as_ref().is_some_and(enforces) {
+                    // As if it could not be had: it would be fetched again at once for ever.
+                    let reason = format!("a pinned policy is not replaced by one in mode {mode}");
+                    tracing::warn!(%domain, %mode, "a pinned policy is not replaced by a weaker one");
+                    let back_off = self.leave_alone(domain, id, FailureKind::Invalid, now).await;
+                    return unfetched(policy, back_off, until, Some(Box::new(reason)));
+                }
+                let policy = self.take(domain, id, policy.as_ref(), &fetched, now).await;
                 StsPart {
                     policy: Some(policy),
                     record: RecordPart::Current,
@@ -169,18 +178,13 @@ impl Inner {
         &self,
         domain: &DomainName,
         id: Option<&PolicyId>,
-        before: Option<CachedPolicy>,
+        before: Option<&CachedPolicy>,
         fetched: &FetchedPolicy,
-        pinned: bool,
         now: Moment,
     ) -> CachedPolicy {
         let new = CachedPolicy::new(&fetched.policy, id, now.time);
-        let replaced = before.as_ref().map(CachedPolicy::fetched_at);
+        let replaced = before.map(CachedPolicy::fetched_at);
         let replaced = replaced.and_then(|at| jiff::Timestamp::from_millisecond(at).ok());
-        if let Some(before) = before.filter(|it| is_weaker_than_pinned(it, &new, pinned)) {
-            tracing::warn!(%domain, mode = %new.mode(), "a pinned policy is not replaced by a weaker one");
-            return before;
-        }
         let stored = StoredPolicy {
             domain: domain.clone(),
             id: id.cloned(),
@@ -260,6 +264,17 @@ impl Inner {
             }
             _ => tracing::info!(%domain, kind, reason, "a policy can't be fetched, there is none"),
         }
+        self.leave_alone(domain, id, failure.kind, now).await
+    }
+
+    /// Remembers not to fetch a policy again too soon.
+    async fn leave_alone(
+        &self,
+        domain: &DomainName,
+        id: Option<&PolicyId>,
+        kind: FailureKind,
+        now: Moment,
+    ) -> BackOff {
         if let Some(id) = id {
             let stored =
                 StoredFailure { domain: domain.clone(), id: id.clone(), failed_at: now.time };
@@ -269,7 +284,7 @@ impl Inner {
             }
         }
         let id = id.map_or("", PolicyId::as_str);
-        self.failures.add(domain, id, failure.kind, now)
+        self.failures.add(domain, id, kind, now)
     }
 }
 

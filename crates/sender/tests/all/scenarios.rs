@@ -248,6 +248,22 @@ fn a_clock_that_was_set_back_has_nobody_look_all_the_time() {
 }
 
 #[test]
+fn a_pinned_policy_does_not_have_a_weaker_one_fetched_all_the_time() {
+    let mut lives = enforcing();
+    lives.reload("[[override]]\ndomain = \"a.example\"\npin = true\n");
+    assert_eq!(lives.ask("a.example"), Answer::Secure(1));
+    lives.world.change("a.example", |domain| {
+        domain.policy = Ok(Served { number: 2, mode: Mode::None, ..ENFORCED });
+    });
+    lives.pass(43_200);
+    for _ in 0..8 {
+        lives.pass(31);
+    }
+    assert_eq!(lives.world.count(LookKind::Policy), 2);
+    assert_eq!(lives.ask("a.example"), Answer::Secure(1));
+}
+
+#[test]
 fn reports_are_told_of_the_policy_that_is_followed() {
     let lives = enforcing();
     assert_eq!(lives.ask("a.example"), Answer::Secure(1));
