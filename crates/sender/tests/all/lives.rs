@@ -61,6 +61,8 @@ impl Answer {
 pub(crate) struct Answered {
     pub(crate) answer: Answer,
     pub(crate) at: At,
+    /// The place that the log of looks had reached.
+    pub(crate) place: usize,
 }
 
 /// A life of the program: all its tasks run in here, and end with it at once.
@@ -186,6 +188,20 @@ impl Lives {
         life.runtime.block_on(life.store.save_policy(policy)).unwrap();
     }
 
+    /// From now to its end the program can neither read nor write its store.
+    pub(crate) fn fail_store(&self) {
+        let life = self.life();
+        life.runtime.block_on(async {
+            let stored = life.store.count_policies().await.unwrap_or_default();
+            // What is stored is in memory by the first look at all entries.
+            while stored > 0 && sum(&life.sender, "sigillo_sender_cached_domains") == 0 {
+                self.tick(life).await;
+            }
+            life.settle(&self.world).await;
+            life.store.close().await;
+        });
+    }
+
     pub(crate) fn ask(&self, key: &str) -> Answer {
         self.ask_all(&[key])[0].answer
     }
@@ -213,14 +229,42 @@ impl Lives {
         })
     }
 
+    /// Asks for all keys at once, and kills the program so many seconds and moments later. Gives
+    /// the answers that came before, and when it ended.
+    pub(crate) fn ask_and_kill(
+        &mut self,
+        keys: &[impl AsRef<str>],
+        seconds: u64,
+        moments: u32,
+    ) -> (Vec<Option<Answered>>, At) {
+        let life = self.life();
+        let answers = life.runtime.block_on(async {
+            let asking = self.begin_to_ask(life, keys);
+            for _ in 0..seconds {
+                life.settle(&self.world).await;
+                self.tick(life).await;
+            }
+            for _ in 0..moments {
+                tokio::task::yield_now().await;
+            }
+            let mut answers = Vec::new();
+            for answer in asking {
+                answers.push(if answer.is_finished() { Some(answer.await.unwrap()) } else { None });
+            }
+            answers
+        });
+        let ended = self.kill();
+        (answers, ended)
+    }
+
     fn begin_to_ask(&self, life: &Life, keys: &[impl AsRef<str>]) -> Vec<JoinHandle<Answered>> {
         let ask = |(place, key): (usize, &str)| {
             let (sender, key, world) = (life.sender.clone(), key.to_owned(), self.world.clone());
             let map = MapName::ALL[place % 2];
             tokio::spawn(async move {
                 let reply = sender.ask(map, &key).await;
-                let at = world.clocks.now();
-                Answered { answer: Answer::read(&reply), at }
+                let (at, place) = (world.clocks.now(), world.place());
+                Answered { answer: Answer::read(&reply), at, place }
             })
         };
         keys.iter().map(AsRef::as_ref).enumerate().map(ask).collect()

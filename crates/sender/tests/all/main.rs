@@ -7,6 +7,10 @@
     reason = "a test fails by panicking"
 )]
 
+mod discipline;
+mod histories;
+mod judge;
 mod lives;
+mod model;
 mod scenarios;
 mod world;
