@@ -149,8 +149,7 @@ impl Inner {
                 // It may have been pinned meanwhile.
                 let pinned = self.setup().rules(domain).rule.is_pinned();
                 let mode = fetched.policy.mode();
-                let enforces = |policy: &CachedPolicy| policy.mode() == Mode::Enforce;
-                if pinned && mode != Mode::Enforce && policy.as_ref().is_some_and(enforces) {
+                if policy.as_ref().is_some_and(|it| is_weaker_than_pinned(it, mode, pinned)) {
                     // As if it could not be had: it would be fetched again at once for ever.
                     let reason = format!("a pinned policy is not replaced by one in mode {mode}");
                     tracing::warn!(%domain, %mode, "a pinned policy is not replaced by a weaker one");
@@ -237,7 +236,7 @@ impl Inner {
             known.as_ref().is_none_or(|known| {
                 stored.fetched_at() > known.fetched_at()
                     && (stored.lives_at(now.time) || !known.lives_at(now.time))
-                    && !is_weaker_than_pinned(known, stored, pinned)
+                    && !is_weaker_than_pinned(known, stored.mode(), pinned)
             })
         });
         let is_news = news.is_some();
@@ -297,9 +296,9 @@ struct Known {
     is_all: bool,
 }
 
-/// Whether the operator wants to keep a policy rather than another.
-fn is_weaker_than_pinned(before: &CachedPolicy, new: &CachedPolicy, pinned: bool) -> bool {
-    pinned && before.mode() == Mode::Enforce && new.mode() != Mode::Enforce
+/// Whether the operator wants to keep a policy rather than one in this mode.
+fn is_weaker_than_pinned(before: &CachedPolicy, mode: Mode, pinned: bool) -> bool {
+    pinned && before.mode() == Mode::Enforce && mode != Mode::Enforce
 }
 
 fn unfetched(
