@@ -214,7 +214,12 @@ impl Inner {
         dane: &DanePart,
     ) -> Shared {
         let entry = self.keep(setup, next_hop, sts, dane);
-        entry.touch(seconds(self.clock.now()));
+        let now = seconds(self.clock.now());
+        entry.touch(now);
+        if !next_hop.is_plain() {
+            // The domain's policy is used, and to be refreshed.
+            self.cache.with(next_hop.policy_domain().as_str(), |of_domain| of_domain.touch(now));
+        }
         let level = entry.level().name();
         if self.dry_run.load(Ordering::Relaxed) {
             tracing::info!(%next_hop, level, "would be answered");

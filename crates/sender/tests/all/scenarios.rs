@@ -280,3 +280,16 @@ fn reports_are_told_of_the_policy_that_is_followed() {
     let answers = lives.ask_all(&["a.example"; 2]);
     assert!(answers.iter().all(|it| it.answer == Answer::Secure(1)), "{answers:?}");
 }
+
+#[test]
+fn a_policy_that_is_asked_for_by_port_alone_is_refreshed() {
+    let lives = enforcing();
+    assert_eq!(lives.ask("[a.example]:587"), Answer::Secure(1));
+    lives.world.change("a.example", |domain| {
+        domain.record = Record::Absent;
+        domain.policy = Ok(Served { number: 2, ..ENFORCED });
+    });
+    lives.pass(43_200);
+    lives.pass(40);
+    assert_eq!(lives.ask("[a.example]:587"), Answer::Secure(2));
+}
