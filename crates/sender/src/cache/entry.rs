@@ -80,8 +80,12 @@ impl StsPart {
     /// Whether what the record came to is still to be believed at a moment, and beyond it until
     /// another.
     pub(crate) fn counts(&self, now: Moment, until: u64) -> bool {
-        let has_ended = self.policy.as_ref().is_some_and(|policy| !policy.lives_at(now.time));
-        self.until > until && !(self.lived && has_ended)
+        self.until > until && !self.has_ended(now)
+    }
+
+    /// Whether its policy counted when somebody looked last, and doesn't any more.
+    fn has_ended(&self, now: Moment) -> bool {
+        self.lived && self.policy.as_ref().is_some_and(|policy| !policy.lives_at(now.time))
     }
 
     /// The policy, if it counts at a moment; one that is pinned always does.
@@ -158,7 +162,12 @@ impl Entry {
         let forced = rules.rule.forced_reply();
         let ends_with_policy =
             sts.live(now, pinned).is_some() && !pinned && !rules.rule.replaces_mta_sts();
-        let sts_until = if rules.rule.replaces_mta_sts() { u64::MAX } else { sts.until };
+        let sts_until = match rules.rule {
+            rule if rule.replaces_mta_sts() => u64::MAX,
+            // It ended while somebody looked for TLSA records.
+            _ if !pinned && sts.has_ended(now) => 0,
+            _ => sts.until,
+        };
         let dane_until = if rules.rule.skips_dane() { u64::MAX } else { dane.until };
         let until = sts_until.min(dane_until);
         let knows_dane = dane.outcome != DaneKind::NotAsked || rules.rule.skips_dane();

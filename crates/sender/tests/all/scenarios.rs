@@ -293,3 +293,16 @@ fn a_policy_that_is_asked_for_by_port_alone_is_refreshed() {
     lives.pass(40);
     assert_eq!(lives.ask("[a.example]:587"), Answer::Secure(2));
 }
+
+#[test]
+fn a_policy_that_ends_while_tlsa_records_are_looked_for_is_looked_for_again() {
+    let lives = Lives::new();
+    lives.world.change("a.example", |domain| {
+        domain.record = Record::Id(1);
+        domain.policy = Ok(Served { max_age: 20, ..ENFORCED });
+        domain.ttl = Some(3_600);
+        domain.delays = [0, 0, 20];
+    });
+    assert_eq!(lives.ask("a.example"), Answer::NotFound);
+    assert_eq!(lives.ask("a.example"), Answer::Secure(1));
+}
