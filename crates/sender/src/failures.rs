@@ -12,6 +12,9 @@ use crate::clock::Moment;
 use crate::facts::FailureKind;
 use crate::limits::{BACK_OFF, FAILING_IDS};
 
+/// How long the store keeps failures.
+pub(crate) const STORED: Duration = Duration::from_mins(10);
+
 /// Failed fetches of the last five minutes (RFC 8461 §3.3), by policy domain.
 #[derive(Debug, Default)]
 pub(crate) struct Failures(Mutex<HashMap<DomainName, Vec<Failure>>>);
@@ -28,10 +31,10 @@ struct Failure {
 }
 
 impl Failure {
-    /// Whether it is to be remembered: until then the store may tell of it, also if the five
-    /// minutes are over because the time of day was set back.
+    /// Whether it is to be remembered: as long as the store has it, which may tell of it once more
+    /// when the time of day is set back.
     fn is_kept(&self, now: Moment) -> bool {
-        let told_since = (now.time - BACK_OFF).as_millisecond();
+        let told_since = (now.time - STORED).as_millisecond();
         self.until > milliseconds(now.running) || self.failed_at >= told_since
     }
 }

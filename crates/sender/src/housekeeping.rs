@@ -15,6 +15,7 @@ use crate::cache::entry::{RecordPart, Shared, StsPart, milliseconds};
 use crate::cache::policy::CachedPolicy;
 use crate::clock::Moment;
 use crate::discovery::Purpose;
+use crate::failures::STORED;
 use crate::limits::{
     BACK_OFF, CLOCK_STEP, LOADED_AT_A_TIME, MOST_REFRESH_BACK_OFF, REFRESH, REFRESHES_AT_ONCE,
     STEADY,
@@ -115,8 +116,7 @@ impl Sender {
             }
             until_sweep = TICKS_A_SWEEP;
             inner.failures.tidy(now);
-            let before = now.time - 2 * BACK_OFF;
-            let old = inner.keeper.store().remove_fetch_failures_before(before);
+            let old = inner.keeper.store().remove_fetch_failures_before(now.time - STORED);
             let _ = inner.keeper.ask(old).await;
             let sweeper = Arc::clone(inner);
             let swept =

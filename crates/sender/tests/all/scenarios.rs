@@ -208,6 +208,14 @@ fn a_failure_counts_for_five_minutes_whatever_the_clock_is_set_to() {
     assert_eq!(lives.ask("a.example"), Answer::NotFound);
     lives.pass(2);
     assert_eq!(lives.ask("a.example"), Answer::Secure(1));
+    // Also when they were over before it was set.
+    let lives = enforcing();
+    lives.world.change("a.example", |domain| domain.policy = Err(FailureKind::Fetch));
+    assert_eq!(lives.ask("a.example"), Answer::NotFound);
+    lives.world.change("a.example", |domain| domain.policy = Ok(ENFORCED));
+    lives.pass(590);
+    lives.world.clocks.set(-3_600);
+    assert_eq!(lives.ask("a.example"), Answer::Secure(1));
 }
 
 #[test]
