@@ -281,9 +281,7 @@ impl Entry {
     /// Whether the answer may be given where nobody can look: it holds mail to something, and the
     /// policy that it comes from still counts.
     pub(crate) fn still_protects(&self, now: Moment, generation: u32) -> bool {
-        self.protects
-            && !self.has_ended(now)
-            && self.generation == generation
+        self.protects && !self.has_ended(now) && self.generation == generation
     }
 
     /// Whether it is time to renew the answer before it ends, so that nobody has to wait. Says so

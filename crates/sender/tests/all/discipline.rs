@@ -49,6 +49,8 @@ pub(crate) struct Discipline {
     under_way: Vec<(LookKind, String)>,
     failures: Vec<Failure>,
     looks: BTreeMap<String, Looks>,
+    /// When the last fetch of each domain ended, by [`Model::total`].
+    fetched: BTreeMap<String, i64>,
 }
 
 impl Discipline {
@@ -88,7 +90,7 @@ impl Discipline {
                     // With other rules somebody may look where nobody did.
                     last.seen.seen != Dane::Off && now < early(last)
                 });
-                if counts.is_some() && !model.crowded {
+                if counts.is_some() && !model.crowded && !may_be_forgotten(domain, look.began) {
                     return Err("TLSA records are looked for again while what was seen counts");
                 }
             }
@@ -120,7 +122,12 @@ impl Discipline {
             failure.domain == look.domain
                 && (meanwhile(failure.until) || meanwhile(failure.at_most))
         });
-        if crowded || now >= early(last) || ended(last) || may_fetch {
+        if crowded
+            || may_be_forgotten(domain, look.began)
+            || now >= early(last)
+            || ended(last)
+            || may_fetch
+        {
             return Ok(());
         }
         if !due {
@@ -184,12 +191,16 @@ impl Discipline {
             }
             Seen::Policy(outcome) => {
                 looks.fetched = true;
+                self.fetched.insert(look.domain.clone(), now);
                 let held = || domain.held.iter();
                 // A pinned policy that doesn't give way to what came is as good as a failure.
                 let is_taken = |held: &Option<Policy>| match (outcome, held) {
                     (Ok(served), Some(held)) => held.served == served,
                     _ => false,
                 };
+                if held().any(is_taken) {
+                    looks.refreshed = None;
+                }
                 let mut ids: Vec<u32> = held().map(|held| domain.fetched_id(*held)).collect();
                 ids.dedup();
                 if let (true, [id]) = (!held().all(is_taken), ids.as_slice()) {
@@ -214,6 +225,11 @@ impl Discipline {
     pub(crate) fn answered(&mut self, name: &str) {
         let of_domain = self.failures.iter_mut().filter(|failure| failure.domain == name);
         of_domain.for_each(|failure| failure.answered = true);
+    }
+
+    /// When the last fetch of a domain ended.
+    pub(crate) fn fetched(&self, name: &str) -> Option<i64> {
+        self.fetched.get(name).copied()
     }
 
     /// Whether the record names a policy that somebody should have tried to fetch.
@@ -245,11 +261,16 @@ fn early<T>(last: &Counted<T>) -> i64 {
     last.ended + last.least - if last.least >= 60 { EARLY } else { 0 }
 }
 
-/// Whether a policy is to be refreshed (RFC 8461 §3.3, §10.2): about daily, and well before it
-/// expires; of one that was fetched in the future nobody knows how old it is.
+/// Whether all that is known of a domain may be forgotten, since its policy ended a day ago.
+fn may_be_forgotten(domain: &Domain, now: At) -> bool {
+    let mut ended = domain.held.iter().flatten().filter(|held| held.ended.is_some());
+    ended.any(|held| now.time >= held.ends() + 86_400)
+}
+
+/// Whether a policy may be refreshed: up to a fifth earlier than all of its age; of one that was
+/// fetched in the future nobody knows how old it is.
 fn is_due(policy: &Policy, rule: Rule, now: At) -> bool {
-    let usual = i64::from(policy.served.max_age / 2).clamp(BACK_OFF, 86_400);
     let age = now.time - policy.fetched;
     let counts = rule == Rule::Pinned || policy.lives(now) || policy.ended.is_some();
-    counts && (age < 0 || age >= usual * 4 / 5)
+    counts && (age < 0 || age >= policy.refreshed_after() * 4 / 5)
 }

@@ -1,12 +1,24 @@
 //! Holds what the program did against the model.
 
+use std::collections::BTreeMap;
+
 use crate::discipline::Discipline;
 use crate::lives::{Answer, Answered};
-use crate::model::{Model, Policy, Rule};
-use crate::world::{At, Look, Seen, World};
+use crate::model::{Counted, Model, Policy, Rule};
+use crate::world::{At, Look, Record, Seen, World};
 
 /// How many seconds whoever has an answer that protects waits for another.
 const PATIENCE: i64 = 5;
+
+/// How many seconds after it was used a policy is refreshed.
+const USED: i64 = 80 * 86_400;
+
+/// How many seconds a refresh may be late.
+const LATE: i64 = 100;
+
+/// How many seconds may be between two tries of what fails: the record counts for an hour at most,
+/// and failures make it an hour more.
+const TRIED: i64 = 7_200;
 
 /// Sees what happens, and says what is wrong with it.
 #[derive(Debug)]
@@ -18,6 +30,11 @@ pub(crate) struct Judge {
     before: Model,
     /// What it was before the last fetch, and when that ended: what came may have yet to be saved.
     unsaved: Option<(At, Model)>,
+    /// When each policy domain was last asked for, by [`Model::total`].
+    asked: BTreeMap<String, i64>,
+    /// The next hops that were answered in this life and by the rules of now, with what was
+    /// remembered: at its end they may be forgotten.
+    told: BTreeMap<String, Vec<Option<Policy>>>,
     /// How much of the log it has seen.
     place: usize,
 }
@@ -32,7 +49,15 @@ pub(crate) struct Question {
 impl Judge {
     pub(crate) fn new(model: Model) -> Self {
         let before = model.clone();
-        Self { model, discipline: Discipline::default(), before, unsaved: None, place: 0 }
+        Self {
+            model,
+            discipline: Discipline::default(),
+            before,
+            unsaved: None,
+            asked: BTreeMap::new(),
+            told: BTreeMap::new(),
+            place: 0,
+        }
     }
 
     /// Sees what time it is.
@@ -68,9 +93,12 @@ impl Judge {
         answers: &[(Question, Answered)],
     ) -> Result<(), String> {
         let (before, place) = (self.before.clone(), self.place);
-        let mut answers: Vec<_> = answers.iter().collect();
-        answers.sort_by_key(|(_, answered)| answered.place);
-        for (question, answered) in answers {
+        let mut in_order: Vec<_> = answers.iter().collect();
+        in_order.sort_by_key(|(_, answered)| answered.place);
+        for (question, answered) in in_order {
+            if question.next_hop.is_some() {
+                self.asked.insert(question.domain.clone(), self.model.total(began));
+            }
             self.see(world, answered.place)?;
             self.at(answered.at);
             let seen = world.since(place);
@@ -78,6 +106,12 @@ impl Judge {
             let asked = Asked { question, answered, began, before: &before };
             self.judge(&asked, looks.filter(|look| look.domain == question.domain))
                 .map_err(|fault| format!("{fault}: {question:?} {answered:?} {:?}", self.model))?;
+        }
+        for question in answers.iter().map(|(question, _)| question) {
+            if let Some(next_hop) = &question.next_hop {
+                let held = self.model.domains[&question.domain].held.clone();
+                self.told.insert(next_hop.clone(), held);
+            }
         }
         Ok(())
     }
@@ -93,6 +127,8 @@ impl Judge {
             let is_right = answer == Answer::NotFound;
             return is_right.then_some(()).ok_or("what is no next hop has no policy");
         };
+        let lives = |held: &Option<Policy>| held.is_some_and(|it| it.lives(began));
+        let is_told = self.told.get(next_hop).is_some_and(|held| held.iter().all(lives));
         let (asked_at, later) = (self.model.total(began), answered.at.running - began.running);
         // When the first look began that the answer comes from.
         let since = looks.map(|look| self.model.total(look.began)).min();
@@ -115,20 +151,35 @@ impl Judge {
         let now = says(&self.model);
 
         // Whoever has something that protects need not wait for what may be better.
-        let protects = matches!(answer, Answer::Secure(_) | Answer::DaneOnly);
-        if protects && later >= PATIENCE && !(now.is_empty() && earlier.is_empty()) {
+        let protects = |it: &Answer| matches!(it, Answer::Secure(_) | Answer::DaneOnly);
+        let surely = |model: &Model, at: At| {
+            let answers = model.answers(domain, next_hop, at);
+            let policies = model.domains[domain].held.iter();
+            policies.into_iter().all(|it| it.is_some_and(|it| it.ended.is_none()))
+                && !answers.is_empty()
+                && answers.iter().all(|(_, it)| protects(it))
+        };
+        let soon = At { time: began.time + PATIENCE, ..began };
+        let need_not_wait = surely(before, soon) && surely(&self.model, answered.at);
+        if is_told && later > PATIENCE + 1 && need_not_wait && !self.model.crowded {
+            return Err("somebody had to wait for what protects");
+        }
+        if protects(&answer) && later >= PATIENCE && !(now.is_empty() && earlier.is_empty()) {
             return Ok(());
         }
         // What others look for need not be here yet.
         let unsaved = self.unsaved.iter().filter(|(at, _)| *at == answered.at);
         let mut unsaved = unsaved.filter(|(_, model)| !says(model).is_empty());
-        let counts = earlier.iter().any(|model| is_new(model, domain, next_hop, asked_at))
-            || unsaved.any(|(_, model)| is_new(model, domain, next_hop, since));
+        let counts = earlier
+            .iter()
+            .any(|model| is_new(model, domain, next_hop, asked_at, (before.moment, began)))
+            || unsaved
+                .any(|(_, model)| is_new(model, domain, next_hop, since, (before.moment, began)));
         if counts && before.domains[domain].held != self.model.domains[domain].held {
             return Ok(());
         }
         let known = &self.model.domains[domain];
-        if now.is_empty() || !is_new(&self.model, domain, next_hop, since) {
+        if now.is_empty() || !is_new(&self.model, domain, next_hop, since, (before.moment, began)) {
             return counts.then_some(()).ok_or("a wrong answer");
         }
         let relies = matches!(answer, Answer::Secure(_) | Answer::NotFound | Answer::Dane);
@@ -149,6 +200,7 @@ impl Judge {
 
     /// The operator decides.
     pub(crate) fn decides(&mut self, domain: &str, rule: Rule) {
+        self.told.clear();
         for model in [&mut self.model, &mut self.before] {
             model.domains.get_mut(domain).unwrap().rule = rule;
         }
@@ -159,10 +211,33 @@ impl Judge {
         self.before.clone_from(&self.model);
     }
 
-    /// The program ended, and started again.
-    pub(crate) fn died(&mut self, at: At) {
+    /// So much time has passed that policies should have been refreshed that are due (RFC 8461
+    /// §10.2), at least as often as is tried what fails.
+    pub(crate) fn passed(&self, now: At) -> Result<(), String> {
+        let total = self.model.total(now);
+        for (name, domain) in &self.model.domains {
+            let is_used = self.asked.get(name).is_some_and(|asked| total - asked < USED);
+            let is_overdue = |held: &Option<Policy>| {
+                held.is_some_and(|it| {
+                    it.ended.is_none() && now.time - it.fetched > it.refreshed_after() + LATE
+                })
+            };
+            let is_tried = self.discipline.fetched(name).is_some_and(|at| total - at < TRIED);
+            if is_used && domain.held.iter().all(is_overdue) && !is_tried && !self.model.crowded {
+                return Err(format!("nobody refreshes {name}: {domain:?}"));
+            }
+        }
+        Ok(())
+    }
+
+    /// The program ended, and started again; in good order it has saved who asked.
+    pub(crate) fn died(&mut self, at: At, in_order: bool) {
+        if !in_order || self.model.store_fails {
+            self.asked.clear();
+        }
         self.model.died(at);
         self.discipline.died();
+        self.told.clear();
         self.rests();
     }
 }
@@ -174,10 +249,28 @@ struct Asked<'a> {
     before: &'a Model,
 }
 
-/// Whether what is known of a next hop was not over at a moment, or is newer.
-fn is_new(model: &Model, domain: &str, next_hop: &str, since: i64) -> bool {
+/// Whether what is known of a next hop was not over at a moment, or is newer. At the end of a policy
+/// its record is looked at again.
+fn is_new(
+    model: &Model,
+    domain: &str,
+    next_hop: &str,
+    since: i64,
+    (before, began): (u64, At),
+) -> bool {
     let domain = &model.domains[domain];
-    let record = domain.record.is_some_and(|it| since < it.ended + it.most);
+    let has_ended = |record: &Counted<Record>, held: &Option<Policy>| {
+        held.is_some_and(|it| {
+            // One of max_age 0 has never lived.
+            let lived = it.served.max_age > 0 && it.ends() > record.time;
+            let ended = it.ended.is_some_and(|it| (record.moment..before).contains(&it));
+            lived && ended && !it.lives(began)
+        })
+    };
+    let record = domain.record.is_some_and(|record| {
+        let has_ended = |held: &Option<Policy>| has_ended(&record, held);
+        since < record.ended + record.most && !domain.held.iter().all(has_ended)
+    });
     let dane = domain.dane.get(next_hop).is_some_and(|it| since < it.ended + it.most);
     (record || domain.rule.replaces_mta_sts()) && (dane || domain.rule == Rule::SkipDane)
 }

@@ -22,7 +22,7 @@ use crate::world::{At, World};
 const START: i64 = 1_795_512_600_000;
 
 /// How many seconds a look at all entries comes in at the latest.
-const SWEEP: u64 = 40;
+pub(crate) const SWEEP: u64 = 40;
 
 /// An answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -192,10 +192,13 @@ impl Lives {
     pub(crate) fn fail_store(&self) {
         let life = self.life();
         life.runtime.block_on(async {
-            let stored = life.store.count_policies().await.unwrap_or_default();
             // What is stored is in memory by the first look at all entries.
-            while stored > 0 && sum(&life.sender, "sigillo_sender_cached_domains") == 0 {
-                self.tick(life).await;
+            let stored = life.store.count_policies().await.unwrap_or_default();
+            let is_loaded = || sum(&life.sender, "sigillo_sender_cached_domains") >= stored;
+            for _ in 0..SWEEP {
+                if !is_loaded() {
+                    self.tick(life).await;
+                }
             }
             life.settle(&self.world).await;
             life.store.close().await;

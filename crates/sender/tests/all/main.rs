@@ -9,6 +9,7 @@
 
 mod discipline;
 mod histories;
+mod history;
 mod judge;
 mod lives;
 mod model;

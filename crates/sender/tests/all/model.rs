@@ -53,6 +53,11 @@ impl Policy {
         now.time < self.ends()
     }
 
+    /// At which age it is refreshed: about daily, and well before it expires (RFC 8461 §3.3, §10.2).
+    pub(crate) fn refreshed_after(&self) -> i64 {
+        i64::from(self.served.max_age / 2).clamp(300, 86_400)
+    }
+
     fn enforces(&self) -> bool {
         self.served.mode == Mode::Enforce
     }
@@ -107,7 +112,7 @@ pub(crate) struct Model {
     /// How many seconds the program ran before its last start.
     earlier: i64,
     /// Counts what it has seen.
-    moment: u64,
+    pub(crate) moment: u64,
 }
 
 impl Model {
