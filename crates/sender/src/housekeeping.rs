@@ -21,6 +21,7 @@ use crate::limits::{
     STEADY,
 };
 use crate::metrics::Census;
+use crate::next_hop::NextHop;
 use crate::sender::{Inner, Sender, seconds};
 use crate::setup::Numbered;
 
@@ -233,11 +234,10 @@ impl Inner {
     }
 }
 
-/// Whether the operator pins the policy of a domain.
+/// Whether the operator pins the policy of a next hop.
 fn is_pinned(setup: &Numbered, key: &str) -> bool {
-    !setup.setup.overrides.is_empty()
-        && DomainName::from_ascii(key.as_bytes())
-            .is_ok_and(|domain| setup.rules(&domain).rule.is_pinned())
+    let is_pinned = |next_hop: NextHop| setup.rules(next_hop.policy_domain()).rule.is_pinned();
+    !setup.setup.overrides.is_empty() && NextHop::parse(key).is_ok_and(is_pinned)
 }
 
 /// Whether a policy is to be refreshed: about daily, and well before it expires (RFC 8461 §10.2).

@@ -314,3 +314,19 @@ fn a_policy_that_ends_while_tlsa_records_are_looked_for_is_looked_for_again() {
     assert_eq!(lives.ask("a.example"), Answer::NotFound);
     assert_eq!(lives.ask("a.example"), Answer::Secure(1));
 }
+
+#[test]
+fn what_is_pinned_is_known_by_every_name() {
+    let mut lives = enforcing();
+    lives.reload("[[override]]\ndomain = \"a.example\"\npin = true\n");
+    lives.world.change("a.example", |domain| domain.ttl = Some(3_600));
+    assert_eq!(lives.ask("a.example"), Answer::Secure(1));
+    lives.world.change("a.example", |domain| domain.policy = Err(FailureKind::Fetch));
+    // A day after its end.
+    lives.pass(172_790);
+    assert_eq!(lives.ask("a.example:587"), Answer::Secure(1));
+    let looks = lives.world.count(LookKind::Dane);
+    lives.pass(60);
+    assert_eq!(lives.ask("a.example:587"), Answer::Secure(1));
+    assert_eq!(lives.world.count(LookKind::Dane), looks);
+}
