@@ -170,7 +170,6 @@ impl Inner {
         let known = self.cache.with(domain.as_str(), |entry| entry.sts.clone());
         let known = known.unwrap_or(StsPart::NOTHING);
         let knows_sts = known.counts(self.clock.now(), until) || rules.rule.replaces_mta_sts();
-        let before = known.clone();
         let sts = async {
             if knows_sts {
                 return known;
@@ -196,7 +195,7 @@ impl Inner {
             let part = dane_part(look, &known, self.clock.now());
             if !knows_sts {
                 // Whoever has waited long enough for the policy is answered by what is known.
-                self.keep(&setup, &next_hop, &before, &part);
+                self.keep(&setup, &next_hop, &StsPart::NOTHING, &part);
             }
             part
         };
@@ -242,8 +241,10 @@ impl Inner {
             }
         };
         if next_hop.is_plain() {
+            let is_news = |current: &&Shared| current.sts != StsPart::NOTHING;
             return self.cache.update(&key, |current| {
-                make(current.map_or_else(|| sts.clone(), |current| current.sts.clone()), current)
+                let sts = current.filter(is_news).map_or(sts, |current| &current.sts);
+                make(sts.clone(), current)
             });
         }
         // Held until it is written, so that whoever looks at the domain finds it there.
