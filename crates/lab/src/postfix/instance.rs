@@ -41,6 +41,7 @@ trace unix - - n - 0 bounce
 #[derive(Debug)]
 pub(super) struct Instance {
     program: Program,
+    address: SocketAddrV4,
     folder: TempDir,
 }
 
@@ -69,7 +70,7 @@ impl Instance {
         };
         command.arg("-c").arg(folder.path().join("configuration")).arg("-s");
         let program = Program::start(&mut command, "postfix", folder.path());
-        let mut instance = Self { program, folder };
+        let mut instance = Self { program, address, folder };
         match instance.program.wait_until(|| TcpStream::connect(address).is_ok()) {
             Ok(()) => Ok(instance),
             Err(log) if log.contains("in use") => Err(log),
@@ -109,6 +110,9 @@ impl Drop for Instance {
     fn drop(&mut self) {
         // In good order: the first process ends its children then, and only then.
         self.program.terminate();
+        // It doesn't wait for them: one that lives on would take a connection to whoever listens
+        // here next, and end it.
+        wait(|| TcpStream::connect(self.address).is_err().then_some(()));
     }
 }
 
