@@ -1,6 +1,6 @@
 //! Holds what the program did against the model.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::discipline::Discipline;
 use crate::lives::{Answer, Answered};
@@ -32,9 +32,9 @@ pub(crate) struct Judge {
     unsaved: Option<(At, Model)>,
     /// When each policy domain was last asked for, by [`Model::total`].
     asked: BTreeMap<String, i64>,
-    /// The next hops that were answered in this life and by the rules of now, with what was
-    /// remembered: at its end they may be forgotten.
-    told: BTreeMap<String, Vec<Option<Policy>>>,
+    /// The policy domains and next hops that were answered in this life, by the rules of now, with
+    /// a policy, and before it ended: otherwise they may be forgotten.
+    told: BTreeSet<(String, String)>,
     /// How much of the log it has seen.
     place: usize,
 }
@@ -55,7 +55,7 @@ impl Judge {
             before,
             unsaved: None,
             asked: BTreeMap::new(),
-            told: BTreeMap::new(),
+            told: BTreeSet::new(),
             place: 0,
         }
     }
@@ -64,6 +64,8 @@ impl Judge {
     pub(crate) fn at(&mut self, now: At) {
         self.model.at(now);
         self.discipline.at(&self.model, now);
+        let ended = |held: &Option<Policy>| held.is_some_and(|it| it.ended.is_some());
+        self.told.retain(|(domain, _)| !self.model.domains[domain].held.iter().any(ended));
     }
 
     /// Sees what was looked at until a place in the log.
@@ -108,9 +110,11 @@ impl Judge {
                 .map_err(|fault| format!("{fault}: {question:?} {answered:?} {:?}", self.model))?;
         }
         for question in answers.iter().map(|(question, _)| question) {
-            if let Some(next_hop) = &question.next_hop {
-                let held = self.model.domains[&question.domain].held.clone();
-                self.told.insert(next_hop.clone(), held);
+            let held = &self.model.domains[&question.domain].held;
+            if let Some(next_hop) = &question.next_hop
+                && held.iter().all(Option::is_some)
+            {
+                self.told.insert((question.domain.clone(), next_hop.clone()));
             }
         }
         Ok(())
@@ -127,8 +131,7 @@ impl Judge {
             let is_right = answer == Answer::NotFound;
             return is_right.then_some(()).ok_or("what is no next hop has no policy");
         };
-        let lives = |held: &Option<Policy>| held.is_some_and(|it| it.lives(began));
-        let is_told = self.told.get(next_hop).is_some_and(|held| held.iter().all(lives));
+        let is_told = self.told.contains(&(domain.to_owned(), next_hop.clone()));
         let (asked_at, later) = (self.model.total(began), answered.at.running - began.running);
         // When the first look began that the answer comes from.
         let since = looks.map(|look| self.model.total(look.began)).min();

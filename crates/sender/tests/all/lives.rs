@@ -291,7 +291,7 @@ impl Lives {
                 self.world.clocks.pass(1);
                 tokio::time::advance(Duration::from_secs(1)).await;
                 life.breathe().await;
-                if self.world.place() != looks || self.world.under_way() > 0 {
+                if self.world.place() != looks || !life.is_idle(&self.world) {
                     life.settle(&self.world).await;
                 }
             }
@@ -307,12 +307,24 @@ impl Lives {
 }
 
 impl Life {
-    /// Lets everybody go on who doesn't wait for the store; a look at all entries is over then.
+    /// Lets everybody go on for a while; a look at all entries is over then.
     async fn breathe(&self) {
         tokio::task::spawn_blocking(|| ()).await.unwrap();
         for _ in 0..8 {
             tokio::task::yield_now().await;
         }
+        // Whoever reads has most likely read then.
+        let _ = self.store.ping().await;
+        for _ in 0..8 {
+            tokio::task::yield_now().await;
+        }
+    }
+
+    /// Whether whoever looks at a policy domain waits for the network: no time is to pass in the
+    /// test while the store works.
+    fn is_idle(&self, world: &World) -> bool {
+        let looking = sum(&self.sender, "sigillo_sender_looks_under_way");
+        looking == world.domains_under_way() as u64
     }
 
     /// Waits until nothing goes on but looks that take their time.
@@ -321,16 +333,10 @@ impl Life {
         let mut quiet = 0;
         while quiet < 2 {
             let looks = world.place();
-            self.breathe().await;
-            // Whoever writes before has written then, and whoever reads has most likely read.
+            // Whoever writes before has written then.
             let _ = self.store.remove_policy(&nobody, Timestamp::UNIX_EPOCH).await;
-            let _ = self.store.ping().await;
-            for _ in 0..8 {
-                tokio::task::yield_now().await;
-            }
-            let waits = world.under_way() > 0;
-            let idle = waits || sum(&self.sender, "sigillo_sender_looks_under_way") == 0;
-            quiet = if idle && looks == world.place() { quiet + 1 } else { 0 };
+            self.breathe().await;
+            quiet = if self.is_idle(world) && looks == world.place() { quiet + 1 } else { 0 };
         }
     }
 }

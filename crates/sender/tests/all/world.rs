@@ -185,11 +185,22 @@ impl World {
     }
 
     /// How many looks of this life are under way.
-    pub(crate) fn under_way(&self) -> i32 {
+    pub(crate) fn under_way(&self) -> usize {
+        self.looks_under_way(|_| true)
+    }
+
+    /// How many of them are looks at policy domains.
+    pub(crate) fn domains_under_way(&self) -> usize {
+        self.looks_under_way(|kind| kind != LookKind::Dane)
+    }
+
+    fn looks_under_way(&self, counts: impl Fn(LookKind) -> bool) -> usize {
         let life = self.clocks.now().life;
         let state = self.state();
         let looks = state.log.iter().rev().take_while(|look| look.began.life == life);
-        looks.fold(0, |sum, look| if look.ended.is_none() { sum + 1 } else { sum - 1 })
+        let (ends, begins): (Vec<&Look>, Vec<&Look>) =
+            looks.filter(|look| counts(look.kind)).partition(|look| look.ended.is_some());
+        begins.len() - ends.len()
     }
 
     async fn look(
