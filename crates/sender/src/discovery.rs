@@ -63,7 +63,8 @@ impl Inner {
         let mut part = self.discover(&setup, &domain, purpose).await;
         let now = self.clock.now().time;
         part.lived = part.policy.as_ref().is_some_and(|policy| policy.lives_at(now));
-        self.keep_domain(&setup, &domain, &part);
+        // They may have been reloaded since the look began.
+        self.keep_domain(&self.setup(), &domain, &part);
         part
     }
 

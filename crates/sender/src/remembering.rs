@@ -7,6 +7,7 @@ use sigillo_store::policies::StoredPolicy;
 
 use crate::cache::entry::{DanePart, Entry, Shared, StsPart};
 use crate::cache::policy::CachedPolicy;
+use crate::cache::rules::Rules;
 use crate::clock::Moment;
 use crate::sender::Inner;
 use crate::setup::Numbered;
@@ -21,7 +22,7 @@ impl Inner {
         let rules = setup.rules(&stored.domain);
         let now = self.clock.now();
         self.cache.update(stored.domain.as_str(), |current| {
-            with_policy(current, policy, used, |sts, dane| Entry::new(sts, dane, rules, now))
+            with_policy(current, policy, used, rules, now)
         });
     }
 
@@ -92,11 +93,12 @@ fn with_policy(
     current: Option<&Shared>,
     policy: &CachedPolicy,
     used: u32,
-    make: impl Fn(StsPart, DanePart) -> Entry,
+    rules: Rules<'_>,
+    now: Moment,
 ) -> Entry {
     let Some(current) = current else {
         let sts = StsPart { policy: Some(policy.clone()), ..StsPart::NOTHING };
-        return make(sts, DanePart::NOTHING).with_saved_use(used);
+        return Entry::new(sts, DanePart::NOTHING, rules, now).with_saved_use(used);
     };
     let known = current.sts.policy.as_ref();
     let is_newer = known.is_none_or(|known| known.fetched_at() < policy.fetched_at());
@@ -105,5 +107,5 @@ fn with_policy(
     } else {
         current.sts.clone()
     };
-    make(sts, current.dane.clone()).with_use_of(current)
+    Entry::new(sts, current.dane_under(rules), rules, now).with_use_of(current)
 }

@@ -113,9 +113,7 @@ impl Sender {
         if let Ok(entry) = timeout(PATIENCE, &mut looking).await {
             return entry;
         }
-        let now = inner.clock.now();
-        let protects = |entry: &Shared| entry.still_protects(now, inner.generation());
-        match inner.cache.get(&key).filter(protects) {
+        match inner.what_protects(next_hop) {
             None => looking.await,
             meanwhile => meanwhile,
         }
@@ -148,6 +146,18 @@ impl Inner {
         at_once.acquire_owned().await.ok()
     }
 
+    /// What is known about a next hop, by the rules of now, if it holds mail to something.
+    fn what_protects(&self, next_hop: &NextHop) -> Option<Shared> {
+        let (setup, now) = (self.setup(), self.clock.now());
+        let known = self.cache.get(&next_hop.to_string())?;
+        let known = if known.generation() == setup.generation {
+            known
+        } else {
+            Arc::new(known.under(setup.rules(next_hop.policy_domain()), now))
+        };
+        known.still_protects(now).then_some(known)
+    }
+
     /// Whether what is known about something counts still, or is to be looked up.
     async fn resolve(self: Arc<Self>, next_hop: NextHop) -> Shared {
         let now = milliseconds(self.clock.now().running);
@@ -178,15 +188,9 @@ impl Inner {
             looked.unwrap_or(known)
         };
         let dane = async {
-            let known = self.cache.with(&key, |entry| (entry.dane.clone(), entry.generation()));
-            let (known, generation) = known.unwrap_or((DanePart::NOTHING, setup.generation));
-            let counts = known.until > until
-                && match known.outcome {
-                    DaneKind::NotAsked => false,
-                    // With another setup somebody may look.
-                    DaneKind::Off => generation == setup.generation,
-                    _ => true,
-                };
+            let known = self.cache.with(&key, |entry| entry.dane_under(rules));
+            let known = known.unwrap_or(DanePart::NOTHING);
+            let counts = known.until > until && known.outcome != DaneKind::NotAsked;
             if counts || rules.rule.skips_dane() {
                 return known;
             }
@@ -258,9 +262,10 @@ impl Inner {
     /// Writes what is known about a policy domain where all its next hops find it.
     pub(crate) fn keep_domain(&self, setup: &Numbered, domain: &DomainName, part: &StsPart) {
         let now = self.clock.now();
+        let rules = setup.rules(domain);
         let make = |current: Option<&Shared>| {
-            let dane = current.map_or(DanePart::NOTHING, |current| current.dane.clone());
-            let entry = Entry::new(part.clone(), dane, setup.rules(domain), now);
+            let dane = current.map_or(DanePart::NOTHING, |current| current.dane_under(rules));
+            let entry = Entry::new(part.clone(), dane, rules, now);
             match current {
                 Some(current) => entry.with_use_of(current),
                 None => entry,

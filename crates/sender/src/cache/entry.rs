@@ -217,6 +217,20 @@ impl Entry {
         (decide(state, &dane.outcome(), circumstances), state)
     }
 
+    /// What is known about DANE, for whoever decides by these rules. That nobody is to look for it
+    /// was said by the setup of then.
+    pub(crate) fn dane_under(&self, rules: Rules<'_>) -> DanePart {
+        match self.dane.outcome {
+            DaneKind::Off if self.generation != rules.generation => DanePart::NOTHING,
+            _ => self.dane.clone(),
+        }
+    }
+
+    /// The same facts decided about anew, by other rules.
+    pub(crate) fn under(&self, rules: Rules<'_>, now: Moment) -> Self {
+        Self::new(self.sts.clone(), self.dane_under(rules), rules, now).with_use_of(self)
+    }
+
     /// The same facts with when they were used taken over from the entry before.
     pub(crate) fn with_use_of(self, before: &Self) -> Self {
         self.used_at.store(before.used_at(), Ordering::Relaxed);
@@ -280,8 +294,8 @@ impl Entry {
 
     /// Whether the answer may be given where nobody can look: it holds mail to something, and the
     /// policy that it comes from still counts.
-    pub(crate) fn still_protects(&self, now: Moment, generation: u32) -> bool {
-        self.protects && !self.has_ended(now) && self.generation == generation
+    pub(crate) fn still_protects(&self, now: Moment) -> bool {
+        self.protects && !self.has_ended(now)
     }
 
     /// Whether it is time to renew the answer before it ends, so that nobody has to wait. Says so

@@ -32,8 +32,8 @@ pub(crate) struct Judge {
     unsaved: Option<(At, Model)>,
     /// When each policy domain was last asked for, by [`Model::total`].
     asked: BTreeMap<String, i64>,
-    /// The policy domains and next hops that were answered in this life, by the rules of now, with
-    /// a policy, and before it ended: otherwise they may be forgotten.
+    /// The policy domains and next hops that were answered in this life, by the rule of now for
+    /// the domain, with a policy, and before it ended: otherwise they may be forgotten.
     told: BTreeSet<(String, String)>,
     /// How much of the log it has seen.
     place: usize,
@@ -159,6 +159,7 @@ impl Judge {
             let answers = model.answers(domain, next_hop, at);
             let policies = model.domains[domain].held.iter();
             policies.into_iter().all(|it| it.is_some_and(|it| it.ended.is_none()))
+                && !model.is_dane_off(domain, next_hop)
                 && !answers.is_empty()
                 && answers.iter().all(|(_, it)| protects(it))
         };
@@ -206,7 +207,7 @@ impl Judge {
 
     /// The operator decides.
     pub(crate) fn decides(&mut self, domain: &str, rule: Rule) {
-        self.told.clear();
+        self.told.retain(|(of_domain, _)| of_domain != domain);
         for model in [&mut self.model, &mut self.before] {
             model.domains.get_mut(domain).unwrap().rule = rule;
         }

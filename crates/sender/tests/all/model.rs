@@ -272,6 +272,12 @@ impl Model {
         }
     }
 
+    /// Whether nobody was to look for TLSA records, which a reload may change.
+    pub(crate) fn is_dane_off(&self, domain: &str, next_hop: &str) -> bool {
+        let dane = self.domains[domain].dane.get(next_hop);
+        dane.is_some_and(|dane| dane.seen.seen == Dane::Off)
+    }
+
     /// An answer was given that only these policies explain: the one of them that is remembered is
     /// in the store now.
     pub(crate) fn relied_on(&mut self, domain: &str, policies: &[Option<Policy>]) {

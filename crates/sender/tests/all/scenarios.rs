@@ -345,3 +345,41 @@ fn where_memory_has_room_again_the_policy_is_the_one_that_was_found() {
     // What is known of b.example is over, and thrown out meanwhile.
     assert_eq!(lives.ask("a.example"), Answer::Secure(1));
 }
+
+#[test]
+fn a_reload_has_nobody_wait_for_what_protects() {
+    // Everything is slow now.
+    let mut lives = enforcing();
+    assert_eq!(lives.ask("a.example"), Answer::Secure(1));
+    lives.world.change("a.example", |domain| domain.delays = [60, 0, 60]);
+    lives.pass(61);
+    lives.reload("");
+    let asked = lives.ask_all(&["a.example"]);
+    assert_eq!(asked[0].answer, Answer::Secure(1));
+    assert!(asked[0].at.running < 61 + 10, "{asked:?}");
+    // Also by what a look brings that began before.
+    lives.pass(61);
+    lives.reload("");
+    lives.pass(61);
+    let began = lives.world.clocks.now().running;
+    let asked = lives.ask_all(&["a.example"]);
+    assert_eq!(asked[0].answer, Answer::Secure(1));
+    assert!(asked[0].at.running < began + 10, "{asked:?}");
+    // A policy that a rule of now takes away doesn't.
+    lives.pass(61);
+    lives.reload("[[override]]\ndomain = \"a.example\"\nmta_sts = \"skip\"\n");
+    assert_eq!(lives.ask("a.example"), Answer::NotFound);
+}
+
+#[test]
+fn where_a_reload_has_dane_looked_for_it_is_for_every_next_hop() {
+    let mut lives = enforcing();
+    lives.world.change("a.example", |domain| domain.dane = Dane::Off);
+    assert_eq!(lives.ask("a.example:587"), Answer::Secure(1));
+    lives.world.change("a.example", |domain| domain.dane = Dane::All);
+    lives.pass(61);
+    lives.reload("");
+    // Which has all that is known of the domain decided about anew.
+    assert_eq!(lives.ask("a.example"), Answer::DaneOnly);
+    assert_eq!(lives.ask("a.example:587"), Answer::DaneOnly);
+}
