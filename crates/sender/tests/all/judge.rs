@@ -164,7 +164,12 @@ impl Judge {
                 && answers.iter().all(|(_, it)| protects(it))
         };
         let soon = At { time: began.time + PATIENCE, ..began };
-        let need_not_wait = surely(before, soon) && surely(&self.model, answered.at);
+        // A policy that was fetched before TLSA records were seen may have protected nothing.
+        let mut between = before.clone();
+        let of_domain = between.domains.get_mut(domain).unwrap();
+        of_domain.held.clone_from(&self.model.domains[domain].held);
+        let need_not_wait =
+            surely(before, soon) && surely(&between, soon) && surely(&self.model, answered.at);
         // Time goes on in the test while a store is slow.
         if is_told && later > 3 * PATIENCE && need_not_wait && !self.model.crowded {
             return Err("somebody had to wait for what protects");
