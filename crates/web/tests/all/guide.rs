@@ -1,24 +1,25 @@
 use axum::http::StatusCode;
 
-use crate::reader::{attributes, elements, get, page, site};
+use crate::reader::{attributes, elements};
+use crate::support::TestSite;
 
 /// The chapters that an index lists, in its order.
 async fn chapters(index: &str) -> Vec<String> {
-    let page = page(&site("", None).await, index).await;
+    let page = TestSite::alone().await.page(index).await;
     let list = page.split_once("<ol class=\"chapters\">").unwrap().1.split_once("</ol>").unwrap().0;
     attributes(list, "href")
 }
 
 #[tokio::test]
 async fn the_switch_of_language_leads_to_the_same_chapter() {
-    let site = site("", None).await;
+    let site = TestSite::alone().await;
     let [english, italian] = [chapters("/en/guide").await, chapters("/it/guida").await];
     assert!(english.len() > 15);
     assert_eq!(english.len(), italian.len());
     for (english, italian) in english.iter().zip(&italian) {
         assert!(english.starts_with("/en/guide/") && italian.starts_with("/it/guida/"));
         for (own, other) in [(english, italian), (italian, english)] {
-            let page = page(&site, own).await;
+            let page = site.page(own).await;
             let head = page.split_once("</head>").unwrap().0;
             let mut alternates = attributes(head, "href");
             alternates.retain(|url| url == own || url == other);
@@ -29,12 +30,12 @@ async fn the_switch_of_language_leads_to_the_same_chapter() {
 
 #[tokio::test]
 async fn chapters_lead_to_their_neighbours_and_describe_themselves() {
-    let site = site("", None).await;
+    let site = TestSite::alone().await;
     for index in ["/en/guide", "/it/guida"] {
         let chapters = chapters(index).await;
         let mut descriptions = Vec::new();
         for (number, chapter) in chapters.iter().enumerate() {
-            let page = page(&site, chapter).await;
+            let page = site.page(chapter).await;
             assert_eq!(elements(&page, "h1").len(), 1, "{chapter}");
             let neighbours = page.split_once("<nav class=\"neighbours\"").unwrap().1;
             let expected: Vec<String> = [number.checked_sub(1), Some(number + 1)]
@@ -55,7 +56,7 @@ async fn chapters_lead_to_their_neighbours_and_describe_themselves() {
 
 #[tokio::test]
 async fn examples_are_what_the_program_makes() {
-    let page = page(&site("", None).await, "/it/guida/record-e-file-della-policy").await;
+    let page = TestSite::alone().await.page("/it/guida/record-e-file-della-policy").await;
     let texts = elements(&page, "pre");
     assert!(texts.contains(&"v=STSv1; id=20260115090000;".to_owned()), "{texts:?}");
     assert!(texts.iter().any(|text| text.starts_with("version: STSv1\nmode: enforce\n")));
@@ -66,7 +67,7 @@ async fn examples_are_what_the_program_makes() {
 
 #[tokio::test]
 async fn what_is_no_chapter_is_not_found() {
-    let site = site("", None).await;
+    let site = TestSite::alone().await;
     let long = format!("/en/guide/{}", "a".repeat(60_000));
     for path in [
         "/en/guide/no-such-chapter",
@@ -83,11 +84,11 @@ async fn what_is_no_chapter_is_not_found() {
         "/en/guide/%3Cscript%3E",
         &long,
     ] {
-        let answer = get(&site, path).await;
+        let answer = site.get(path).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path:.80}");
-        assert!(answer.text.contains("<html lang=\"en\">"), "{path:.80}");
-        assert!(!answer.text.contains("<script>"), "{path:.80}");
+        assert!(answer.text().contains("<html lang=\"en\">"), "{path:.80}");
+        assert!(!answer.text().contains("<script>"), "{path:.80}");
     }
     // Not UTF-8: the request itself is faulty.
-    assert!(get(&site, "/en/guide/%ff").await.status.is_client_error());
+    assert!(site.get("/en/guide/%ff").await.status.is_client_error());
 }

@@ -4,7 +4,8 @@ use std::path::Path;
 use sigillo_findings::Code;
 use sigillo_language::Language;
 
-use crate::reader::{attributes, page, site, visible};
+use crate::reader::{attributes, visible};
+use crate::support::TestSite;
 
 /// Texts of a language that are too long to stand in another by chance: the messages that take no values, and what
 /// the catalogue says.
@@ -26,7 +27,7 @@ fn texts(language: Language) -> Vec<String> {
 
 #[tokio::test]
 async fn no_page_mixes_languages() {
-    let site = site("", None).await;
+    let site = TestSite::alone().await;
     for language in Language::ALL {
         let (other, indexes) = match language {
             Language::English => (Language::Italian, ["/en", "/en/guide", "/en/codes"]),
@@ -38,11 +39,11 @@ async fn no_page_mixes_languages() {
         assert!(foreign.len() > 500);
         let mut paths: Vec<String> = indexes.map(str::to_owned).into();
         for index in &indexes[1..] {
-            let links = attributes(&page(&site, index).await, "href");
+            let links = attributes(&site.page(index).await, "href");
             paths.extend(links.into_iter().filter(|link| link.starts_with(&format!("{index}/"))));
         }
         for path in paths {
-            let page = page(&site, &path).await;
+            let page = site.page(&path).await;
             assert!(page.contains(&format!("<html lang=\"{language}\">")), "{path}");
             let text = visible(&page);
             assert!(own.iter().any(|own| text.contains(own)), "{path}");

@@ -3,7 +3,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use axum::http::StatusCode;
 use sigillo_findings::Code;
 
-use crate::reader::{attributes, get, names, site};
+use crate::reader::{attributes, names};
+use crate::support::TestSite;
 
 /// The addresses of tools, below which the crawl doesn't go.
 const TOOLS: [&str; 12] = [
@@ -23,18 +24,19 @@ const TOOLS: [&str; 12] = [
 
 /// Follows all links from the first pages, but not into the tools.
 async fn crawl(base: &str) {
-    let site = site(base, None).await;
+    let site = TestSite::below(base, None).await;
     let mut left = vec![format!("{base}/en"), format!("{base}/it")];
     let mut seen: BTreeSet<String> = left.iter().cloned().collect();
     let mut pages: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let mut fragments = Vec::new();
     while let Some(path) = left.pop() {
-        let answer = get(&site, &path).await;
+        let answer = site.get(&path).await;
         assert_eq!(answer.status, StatusCode::OK, "{path}");
-        if !answer.content_type.starts_with("text/html") {
+        if !answer.header("content-type").starts_with("text/html") {
             continue;
         }
-        let links = [attributes(&answer.text, "href"), attributes(&answer.text, "src")].concat();
+        let links =
+            [attributes(&answer.text(), "href"), attributes(&answer.text(), "src")].concat();
         for link in links {
             if let Some(standard) = link.strip_prefix("https://www.rfc-editor.org/rfc/rfc") {
                 assert!(standard.contains('#'), "{path} leads to {link}");
@@ -55,8 +57,8 @@ async fn crawl(base: &str) {
                 left.push(target.to_owned());
             }
         }
-        let ids = attributes(&answer.text, "id");
-        let names = names(&answer.text);
+        let ids = attributes(&answer.text(), "id");
+        let names = names(&answer.text());
         assert_eq!(ids.len(), names.len(), "{path} has a name twice");
         pages.insert(path, names);
     }

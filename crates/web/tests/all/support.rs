@@ -140,6 +140,16 @@ impl TestSite {
         Self::new(ScriptedDns::silent(), LiveSettings::default()).await
     }
 
+    /// A site below a path that asks nobody, and knows its own address or doesn't.
+    pub(crate) async fn below(base_path: &str, public_url: Option<&str>) -> Self {
+        let site = SiteSettings {
+            base_path: base_path.parse().unwrap(),
+            public_url: public_url.map(|url| url.parse().unwrap()),
+            ..SiteSettings::default()
+        };
+        Self::with(ScriptedDns::silent(), Surroundings { site, ..Surroundings::default() }).await
+    }
+
     /// What stands at an address.
     pub(crate) async fn get(&self, address: &str) -> Answer {
         self.send(Request::get(address).body(Body::empty()).unwrap()).await
@@ -162,6 +172,7 @@ impl TestSite {
     pub(crate) async fn page(&self, address: &str) -> String {
         let answer = self.get(address).await;
         assert_eq!(answer.status, StatusCode::OK, "{address}");
+        assert_eq!(answer.header("content-type"), "text/html; charset=utf-8", "{address}");
         answer.text()
     }
 }

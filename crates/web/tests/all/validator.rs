@@ -4,15 +4,12 @@ mod bounds;
 
 use std::io::Write as _;
 
-use axum::body::{Body, Bytes};
-use axum::http::{Request, Response, StatusCode};
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
 use sigillo_formats::Kind;
 
-use crate::reader::{self, TestSite, attributes, site};
-use crate::support::assert_one_language;
-
-/// An answer with its headers, and a body that may be large or no text.
-type Answer = Response<Bytes>;
+use crate::reader::attributes;
+use crate::support::{Answer, TestSite, assert_one_language};
 
 const PAGES: [(&str, &str); 2] = [("en", "/en/validator"), ("it", "/it/validatore")];
 
@@ -55,17 +52,9 @@ impl Form {
     }
 }
 
-async fn get(site: &TestSite, path: &str) -> Answer {
-    reader::send(site, Request::get(path).body(Body::empty()).unwrap()).await
-}
-
 async fn post(site: &TestSite, path: &str, content_type: &str, body: Vec<u8>) -> Answer {
     let request = Request::post(path).header("content-type", content_type);
-    reader::send(site, request.body(Body::from(body)).unwrap()).await
-}
-
-fn text_of(answer: &Answer) -> String {
-    String::from_utf8(answer.body().to_vec()).unwrap()
+    site.send(request.body(Body::from(body)).unwrap()).await
 }
 
 async fn send(site: &TestSite, path: &str, fields: &[(&str, &[u8])]) -> Answer {
@@ -74,13 +63,13 @@ async fn send(site: &TestSite, path: &str, fields: &[(&str, &[u8])]) -> Answer {
 
 async fn text_page(site: &TestSite, path: &str, text: &str) -> String {
     let answer = send(site, path, &[("kind", b"auto"), ("text", text.as_bytes())]).await;
-    assert_eq!(answer.status(), StatusCode::OK, "{text:?}");
+    assert_eq!(answer.status, StatusCode::OK, "{text:?}");
     assert_bounded(&answer);
-    text_of(&answer)
+    answer.text()
 }
 
 fn assert_bounded(answer: &Answer) {
-    assert!(answer.body().len() < 100_000, "a page of {} bytes", answer.body().len());
+    assert!(answer.bytes.len() < 100_000, "a page of {} bytes", answer.bytes.len());
 }
 
 /// What the field holds.
@@ -109,7 +98,7 @@ fn offers(page: &str) -> Vec<String> {
 
 #[tokio::test]
 async fn every_kind_is_recognised_and_judged_in_both_languages() {
-    let site = site("", None).await;
+    let site = TestSite::alone().await;
     for (language, path) in PAGES {
         let words: [&str; 2] = match language {
             "en" => ["Recognised as", "What was understood"],
@@ -130,7 +119,7 @@ async fn every_kind_is_recognised_and_judged_in_both_languages() {
 
 #[tokio::test]
 async fn no_page_mixes_languages_or_shows_the_name_of_a_message() {
-    let site = site("", None).await;
+    let site = TestSite::alone().await;
     for (language, path) in PAGES {
         for (_, good, bad) in TEXTS {
             for text in [good, bad] {
@@ -142,7 +131,7 @@ async fn no_page_mixes_languages_or_shows_the_name_of_a_message() {
 
 #[tokio::test]
 async fn findings_and_their_places_lead_to_each_other() {
-    let site = site("", None).await;
+    let site = TestSite::alone().await;
     let page = text_page(&site, PAGES[0].1, TEXTS[0].2).await;
     assert!(page.contains("mode: <a class=\"note bad\" id=\"mark-1\" href=\"#finding-1\" aria-label=\"Finding 1\">1</a><mark class=\"bad\">enforced</mark>"));
     assert!(page.contains("href=\"#mark-1\""));
@@ -152,23 +141,23 @@ async fn findings_and_their_places_lead_to_each_other() {
 
 #[tokio::test]
 async fn a_text_has_an_address() {
-    let site = site("", None).await;
-    let answer = get(&site, "/en/validator?kind=record&text=v%3DSTSv1%3B%20id%3D1").await;
-    assert_eq!(answer.status(), StatusCode::OK);
-    let page = text_of(&answer);
+    let site = TestSite::alone().await;
+    let answer = site.get("/en/validator?kind=record&text=v%3DSTSv1%3B%20id%3D1").await;
+    assert_eq!(answer.status, StatusCode::OK);
+    let page = answer.text();
     assert!(page.contains("class=\"verdict good\"") && field(&page) == "v=STSv1; id=1");
     assert!(page.contains("/it/validatore?kind=record&#38;text=v%3DSTSv1%3B+id%3D1"));
-    let empty = get(&site, "/it/validatore").await;
-    assert_eq!(empty.status(), StatusCode::OK);
+    let empty = site.get("/it/validatore").await;
+    assert_eq!(empty.status, StatusCode::OK);
     assert_bounded(&empty);
     // What the page offers to try is judged.
-    let mut links = attributes(&text_of(&empty), "href");
+    let mut links = attributes(&empty.text(), "href");
     links.retain(|url| url.contains("?kind="));
     assert_eq!(links.len(), Kind::ALL.len());
     for url in links {
-        let answer = get(&site, &url).await;
-        assert_eq!(answer.status(), StatusCode::OK);
-        assert!(text_of(&answer).contains("id=\"finding-1\""), "{url}");
+        let answer = site.get(&url).await;
+        assert_eq!(answer.status, StatusCode::OK);
+        assert!(answer.text().contains("id=\"finding-1\""), "{url}");
     }
 }
 
@@ -200,13 +189,13 @@ fn mended_by_hand(kind: Kind, text: &[u8], name: &str) -> Option<Vec<u8>> {
 
 #[tokio::test]
 async fn every_fix_gives_the_text_that_the_finding_promises() {
-    let site = site("", None).await;
+    let site = TestSite::alone().await;
     let mut applied = 0;
     for (kind, text) in WITH_FIXES {
         let kind_name = kind.name().as_bytes();
         let first = send(&site, PAGES[0].1, &[("kind", kind_name), ("file", text)]).await;
-        assert_eq!(first.status(), StatusCode::OK);
-        let page = text_of(&first);
+        assert_eq!(first.status, StatusCode::OK);
+        let page = first.text();
         let names = offers(&page);
         let promised = kind.judge(text).findings.iter().filter(|it| it.fix().is_some()).count();
         assert_eq!(names.len(), promised, "{kind} {:?}", String::from_utf8_lossy(text));
@@ -222,8 +211,8 @@ async fn every_fix_gives_the_text_that_the_finding_promises() {
                 ("fix", name.as_bytes()),
             ];
             let answer = send(&site, PAGES[0].1, &fields).await;
-            assert_eq!(answer.status(), StatusCode::OK);
-            let page = text_of(&answer);
+            assert_eq!(answer.status, StatusCode::OK);
+            let page = answer.text();
             assert!(page.contains("One fix was applied"), "{name}");
             let mended = mended_by_hand(*kind, text, &name).unwrap();
             assert_eq!(field(&page).into_bytes(), mended, "{kind} {name}");
@@ -235,27 +224,27 @@ async fn every_fix_gives_the_text_that_the_finding_promises() {
 
 #[tokio::test]
 async fn all_fixes_together_leave_none_to_apply() {
-    let site = site("", None).await;
+    let site = TestSite::alone().await;
     let text = b"version: STSV1\nmode: enforced\nmx: mail.example.com.\nmax_age: 604800\n";
     let fields: [(&str, &[u8]); 3] = [("kind", b"auto"), ("text", text), ("fix", b"all")];
-    let page = text_of(&send(&site, PAGES[1].1, &fields).await);
+    let page = send(&site, PAGES[1].1, &fields).await.text();
     assert!(page.contains("3 correzioni applicate"));
     assert!(page.contains("class=\"verdict good\"") && offers(&page).is_empty());
     assert_eq!(field(&page), TEXTS[0].1);
     // A fix of a text that has changed meanwhile is none.
     let fields: [(&str, &[u8]); 2] =
         [("text", TEXTS[0].1.as_bytes()), ("fix", b"policy-mode-invalid.0")];
-    assert!(text_of(&send(&site, PAGES[0].1, &fields).await).contains("nothing was mended"));
+    assert!(send(&site, PAGES[0].1, &fields).await.text().contains("nothing was mended"));
 }
 
 #[tokio::test]
 async fn the_text_can_be_had_as_a_file() {
-    let site = site("", None).await;
+    let site = TestSite::alone().await;
     let text = b"version: STSv1\r\nmode: none\r\nmax_age: 86400\r\n";
     let answer = send(&site, PAGES[0].1, &[("text", text), ("download", b"1")]).await;
-    assert_eq!(answer.headers()["content-disposition"], "attachment; filename=\"mta-sts.txt\"");
-    assert_eq!(answer.headers()["content-type"], "text/plain; charset=utf-8");
-    assert_eq!(text_of(&answer), "version: STSv1\nmode: none\nmax_age: 86400\n");
+    assert_eq!(answer.header("content-disposition"), "attachment; filename=\"mta-sts.txt\"");
+    assert_eq!(answer.header("content-type"), "text/plain; charset=utf-8");
+    assert_eq!(answer.text(), "version: STSv1\nmode: none\nmax_age: 86400\n");
 }
 
 fn gzip(text: &[u8]) -> Vec<u8> {
@@ -266,7 +255,7 @@ fn gzip(text: &[u8]) -> Vec<u8> {
 
 #[tokio::test]
 async fn a_packed_report_and_its_mail_are_unpacked() {
-    let site = site("", None).await;
+    let site = TestSite::alone().await;
     let mail = format!(
         "From: tls@example.net\r\nSubject: Report\r\nMIME-Version: 1.0\r\nContent-Type: application/tlsrpt+json\r\n\r\n{REPORT}"
     );
@@ -274,8 +263,8 @@ async fn a_packed_report_and_its_mail_are_unpacked() {
         let answer =
             send(&site, PAGES[0].1, &[("kind", b"auto"), ("text", b"ignored"), ("file", &file)])
                 .await;
-        assert_eq!(answer.status(), StatusCode::OK);
-        let page = text_of(&answer);
+        assert_eq!(answer.status, StatusCode::OK);
+        let page = answer.text();
         assert!(page.contains("The report came packed or in a mail"));
         assert_eq!(field(&page).trim_end(), REPORT);
         assert!(page.contains("certificate-expired</code> · 4 sessions"));
@@ -285,17 +274,17 @@ async fn a_packed_report_and_its_mail_are_unpacked() {
 
 #[tokio::test]
 async fn the_api_recognises_the_kind_too() {
-    let site = site("", None).await;
+    let site = TestSite::alone().await;
     for body in [r#"{"text":"v=STSv1; id=1"}"#, r#"{"kind":"auto","text":"v=STSv1; id=1"}"#] {
         let answer = post(&site, "/api/v1/validate", "application/json", body.into()).await;
-        assert_eq!(answer.status(), StatusCode::OK);
-        assert!(text_of(&answer).contains(r#""kind":"record","valid":true"#));
+        assert_eq!(answer.status, StatusCode::OK);
+        assert!(answer.text().contains(r#""kind":"record","valid":true"#));
     }
     let answer =
         post(&site, "/api/v1/validate", "application/json", br#"{"text":"hello"}"#.to_vec()).await;
-    assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(text_of(&answer).contains("kind-not-recognised"));
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.text().contains("kind-not-recognised"));
     let packed = gzip(REPORT.as_bytes());
     let answer = post(&site, "/api/v1/validate/auto", "application/octet-stream", packed).await;
-    assert!(text_of(&answer).contains(r#""kind":"report","valid":true"#));
+    assert!(answer.text().contains(r#""kind":"report","valid":true"#));
 }

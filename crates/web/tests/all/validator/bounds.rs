@@ -4,46 +4,46 @@ use std::path::Path;
 
 use axum::http::StatusCode;
 
-use super::{Form, PAGES, REPORT, assert_bounded, field, gzip, post, send, text_of};
-use crate::reader::site;
+use super::{Form, PAGES, REPORT, assert_bounded, field, gzip, post, send};
+use crate::support::TestSite;
 
 #[tokio::test]
 async fn bounds_hold_in_both_languages() {
-    let site = site("", None).await;
+    let site = TestSite::alone().await;
     for ((_, path), words) in PAGES.into_iter().zip(["That is too large", "È troppo grande"]) {
         let long = vec![b'a'; 128 * 1024 + 1];
         let answer = send(&site, path, &[("text", &long)]).await;
-        assert_eq!(answer.status(), StatusCode::PAYLOAD_TOO_LARGE);
-        assert!(text_of(&answer).contains(words));
+        assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+        assert!(answer.text().contains(words));
         let huge = vec![b'a'; 11 * 1024 * 1024];
         let answer = send(&site, path, &[("file", &huge)]).await;
-        assert_eq!(answer.status(), StatusCode::PAYLOAD_TOO_LARGE);
-        assert!(text_of(&answer).contains(words));
+        assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+        assert!(answer.text().contains(words));
     }
     let many = vec![("x", b"".as_slice()); 50];
-    assert_eq!(send(&site, PAGES[0].1, &many).await.status(), StatusCode::BAD_REQUEST);
+    assert_eq!(send(&site, PAGES[0].1, &many).await.status, StatusCode::BAD_REQUEST);
     for body in ["", "--frontier\r\n", "text=v%3DSTSv1"] {
         let answer = post(&site, PAGES[0].1, Form::TYPE, body.into()).await;
-        assert_eq!(answer.status(), StatusCode::BAD_REQUEST, "{body:?}");
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{body:?}");
     }
     let answer =
         post(&site, PAGES[0].1, "application/x-www-form-urlencoded", b"text=a".to_vec()).await;
-    assert_eq!(answer.status(), StatusCode::BAD_REQUEST);
+    assert_eq!(answer.status, StatusCode::BAD_REQUEST);
     for fields in
         [[("kind", b"virus".as_slice())], [("fix", b"no-such-code.0")], [("bytes", b"zz")]]
     {
-        assert_eq!(send(&site, PAGES[0].1, &fields).await.status(), StatusCode::BAD_REQUEST);
+        assert_eq!(send(&site, PAGES[0].1, &fields).await.status, StatusCode::BAD_REQUEST);
     }
     for text in [b"".as_slice(), b"Dear postmaster,"] {
         let answer = send(&site, PAGES[0].1, &[("text", text)]).await;
-        assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
-        assert_eq!(field(&text_of(&answer)).as_bytes(), text);
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(field(&answer.text()).as_bytes(), text);
     }
 }
 
 #[tokio::test]
 async fn hostile_texts_neither_break_the_page_nor_grow_it() {
-    let site = site("", None).await;
+    let site = TestSite::alone().await;
     let zip_bomb = gzip(&vec![b'['; 20 * 1024 * 1024]);
     let one_key =
         "{\"organization-name\":\"</textarea><script>alert(1)</script>\u{202e}\u{1}\"}".to_owned();
@@ -72,9 +72,9 @@ async fn hostile_texts_neither_break_the_page_nor_grow_it() {
             let fields: [(&str, &[u8]); 2] = [("kind", kind.as_bytes()), ("file", text)];
             let answer = send(&site, path, &fields).await;
             let start = String::from_utf8_lossy(&text[..text.len().min(60)]);
-            assert_eq!(answer.status(), StatusCode::OK, "{kind} {start:?}");
+            assert_eq!(answer.status, StatusCode::OK, "{kind} {start:?}");
             assert_bounded(&answer);
-            let page = text_of(&answer);
+            let page = answer.text();
             assert!(!page.contains("<script>") && !page.contains("<img src=x"), "{kind} {start:?}");
             let outside = [
                 &page[..page.find("<textarea").unwrap()],
@@ -96,7 +96,7 @@ async fn real_policies_and_reports_have_their_page() {
         println!("SIGILLO_CORPUS is not set: the pages of real texts were not made");
         return;
     };
-    let site = site("", None).await;
+    let site = TestSite::alone().await;
     let mut folders = vec![Path::new(&corpus).to_owned()];
     let mut seen = 0;
     while let Some(folder) = folders.pop() {
@@ -109,9 +109,9 @@ async fn real_policies_and_reports_have_their_page() {
             let file = std::fs::read(&path).unwrap();
             for (_, page) in PAGES {
                 let answer = send(&site, page, &[("kind", b"auto"), ("file", &file)]).await;
-                assert!(!answer.status().is_server_error(), "{}", path.display());
+                assert!(!answer.status.is_server_error(), "{}", path.display());
                 assert_bounded(&answer);
-                seen += usize::from(answer.status().is_success());
+                seen += usize::from(answer.status.is_success());
             }
         }
     }
