@@ -1,7 +1,6 @@
 //! Puts a site on listeners.
 
 mod connection;
-mod listener;
 
 use std::io;
 use std::net::IpAddr;
@@ -10,7 +9,7 @@ use std::time::Duration;
 
 use axum::Router;
 use hyper_util::server::graceful::GracefulShutdown;
-pub use listener::{BoundListener, ListenAddress, ListenAddressError};
+use sigillo_listen::Listener;
 use tokio::sync::{Semaphore, watch};
 use tokio_util::sync::CancellationToken;
 
@@ -45,7 +44,7 @@ impl From<IpAddr> for Peer {
 /// # Errors
 /// Never for a single connection: only if a listener itself is gone.
 pub async fn serve(
-    listeners: Vec<BoundListener>,
+    listeners: Vec<Listener>,
     router: watch::Receiver<Router>,
     stop: CancellationToken,
 ) -> io::Result<()> {
@@ -73,7 +72,7 @@ pub async fn serve(
 }
 
 async fn accept(
-    listener: BoundListener,
+    listener: Listener,
     router: watch::Receiver<Router>,
     graceful: Arc<GracefulShutdown>,
     permits: Arc<Semaphore>,
@@ -87,7 +86,8 @@ async fn accept(
             () = stop.cancelled() => return,
         };
         match accepted {
-            Ok((stream, peer)) => {
+            Ok((stream, from)) => {
+                let peer = Peer(from.map(|from| from.ip()));
                 let current = router.borrow().clone();
                 let connection = connection::serve(stream, peer, current, &graceful);
                 tokio::spawn(async move {

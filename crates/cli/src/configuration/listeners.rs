@@ -1,6 +1,6 @@
 //! The addresses of listeners, each of which only one can have.
 
-use sigillo_web::serve::ListenAddress;
+use sigillo_listen::ListenAddress;
 
 use super::error::Fault;
 use super::keys::Key;
@@ -12,20 +12,20 @@ pub(super) struct TakenAddresses(Vec<(ListenAddress, &'static Key)>);
 
 impl TakenAddresses {
     /// Takes the addresses of a key, unless another key has one of them.
-    pub(super) fn take(
+    pub(super) fn take<'a>(
         &mut self,
         reader: &mut Reader<'_>,
         key: &'static Key,
-        addresses: &[ListenAddress],
+        addresses: impl IntoIterator<Item = &'a ListenAddress> + Clone,
     ) -> Result<(), Told> {
-        for address in addresses.iter().filter(|address| !is_free_port(address)) {
+        for address in addresses.clone().into_iter().filter(|address| !is_free_port(address)) {
             if let Some((_, other)) = self.0.iter().find(|(taken, _)| taken == address) {
                 let fault = Fault::SameAddress { value: address.to_string(), other };
                 let place = reader.place(key);
                 return Err(reader.fail(key, fault, place));
             }
         }
-        self.0.extend(addresses.iter().map(|address| (address.clone(), key)));
+        self.0.extend(addresses.into_iter().map(|address| (address.clone(), key)));
         Ok(())
     }
 }

@@ -1,6 +1,6 @@
 //! `[metrics]`: numbers for monitoring, away from the public pages.
 
-use sigillo_web::serve::ListenAddress;
+use sigillo_listen::ListenAddress;
 
 use super::keys;
 use super::listeners::TakenAddresses;

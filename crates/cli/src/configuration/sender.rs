@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use sigillo_listen::ListenAddress;
 use sigillo_net::address_guard::AddressGuard;
 use sigillo_sender::answer::DefaultLevel;
 use sigillo_sender::decision::DanePartial;
-use sigillo_sender::socketmap::{ListenAddress as SocketmapAddress, MapName};
-use sigillo_web::serve::ListenAddress;
+use sigillo_sender::socketmap::{MapName, SocketmapAddress};
 
 use super::error::{ConfigurationError, Fault, Place};
 use super::folder::own_folder;
@@ -111,9 +111,8 @@ pub(super) fn read(
     let unused_for = reader.duration(&keys::SENDER_UNUSED_FOR, UNUSED_FOR.0..=UNUSED_FOR.1);
     let dry_run = reader.switch(&keys::SENDER_DRY_RUN);
     let (listen, admin, http) = (listen?, admin?, http?);
-    let of_maps: Vec<ListenAddress> = listen.iter().map(to_listen).collect();
-    taken.take(reader, &keys::SENDER_LISTEN, &of_maps)?;
-    taken.take(reader, &keys::SENDER_ADMIN, std::slice::from_ref(&admin))?;
+    taken.take(reader, &keys::SENDER_LISTEN, listen.iter().map(|address| &address.0))?;
+    taken.take(reader, &keys::SENDER_ADMIN, [&admin])?;
     taken.take(reader, &keys::SENDER_HTTP, &http)?;
     Ok(SenderConfiguration {
         listen,
@@ -215,13 +214,5 @@ impl OverridesFile {
             let fault = Fault::UnreadableFile { path: self.path.clone(), error };
             fault.at(self.place.clone(), Some(SECTION))
         })
-    }
-}
-
-/// Where Postfix asks, as an address among others.
-fn to_listen(address: &SocketmapAddress) -> ListenAddress {
-    match address {
-        SocketmapAddress::Inet(address) => ListenAddress::Tcp(*address),
-        SocketmapAddress::Unix(path) => ListenAddress::Unix(path.clone()),
     }
 }

@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use sigillo_formats::DomainName;
+use sigillo_listen::ListenAddress;
 use sigillo_net::address_guard::AddressGuard;
 use sigillo_net::dns::Dnssec;
 use sigillo_sender::answer::DefaultLevel;
 use sigillo_sender::decision::DanePartial;
-use sigillo_sender::socketmap::{ListenAddress as SocketmapAddress, MapName};
+use sigillo_sender::socketmap::{MapName, SocketmapAddress};
 use sigillo_store::StoreUrl;
-use sigillo_web::serve::ListenAddress;
 use sigillo_web::{BasePath, PublicUrl};
 use tracing::level_filters::LevelFilter;
 

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
+use sigillo_listen::ListenAddress;
 use sigillo_net::address_guard::AddressGuard;
 use sigillo_web::live::{LiveSettings, Quota};
-use sigillo_web::serve::ListenAddress;
 use sigillo_web::{SiteSettings, TrustedProxies};
 
 use super::keys;

@@ -1,8 +1,10 @@
 //! Postfix's way to ask (`socketmap_table(5)`): netstrings over a connection that stays open.
 
+mod address;
 mod connection;
-mod listen;
 pub mod request;
+mod serve;
 
-pub use listen::{ListenAddress, ListenAddressError, Listener, SocketOwner, serve};
+pub use address::{SocketmapAddress, SocketmapAddressError};
 pub use request::MapName;
+pub use serve::serve;

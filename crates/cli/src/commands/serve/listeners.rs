@@ -2,20 +2,21 @@
 
 use std::io::Write as _;
 
-use sigillo_web::serve::{BoundListener, ListenAddress};
+use sigillo_listen::{ListenAddress, Listener, SocketOwner};
 
 use crate::commands::Context;
 use crate::failure::Failure;
 use crate::input::io_reason;
 
-/// Listens at all addresses.
+/// Listens at all addresses; Unix sockets belong to `owner`.
 pub(super) async fn bind(
     context: &Context<'_>,
     addresses: &[ListenAddress],
-) -> Result<Vec<BoundListener>, Failure> {
+    owner: Option<SocketOwner>,
+) -> Result<Vec<Listener>, Failure> {
     let mut listeners = Vec::with_capacity(addresses.len());
     for address in addresses {
-        let listener = BoundListener::bind(address)
+        let listener = Listener::bind(address, owner)
             .await
             .map_err(|error| unusable(context, address, &error))?;
         listeners.push(listener);
@@ -35,7 +36,7 @@ pub(super) fn unusable(
 }
 
 /// Says on standard error where the pages are; whoever started this at a terminal wants to know.
-pub(super) fn say_where(context: &Context<'_>, listeners: &[BoundListener], base_path: &str) {
+pub(super) fn say_where(context: &Context<'_>, listeners: &[Listener], base_path: &str) {
     for listener in listeners {
         let Ok(address) = listener.address() else { continue };
         let url = match &address {

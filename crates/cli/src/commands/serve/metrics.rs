@@ -29,7 +29,7 @@ pub(super) async fn serve(
     settings: &MetricsConfiguration,
     stop: CancellationToken,
 ) -> Result<impl Future<Output = std::io::Result<()>> + use<>, Failure> {
-    let listeners = bind(context, &settings.listen).await?;
+    let listeners = bind(context, &settings.listen, None).await?;
     let router = metrics::router(move || {
         handle.run_upkeep();
         let mut text = handle.render();

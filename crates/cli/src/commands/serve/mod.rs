@@ -74,7 +74,7 @@ async fn run_roles(
         sender.serve(context, &mut manager, &mut serving, &stop).await?;
     }
     if let Some(web) = &configuration.web {
-        let listeners = listeners::bind(context, &web.listen).await?;
+        let listeners = listeners::bind(context, &web.listen, None).await?;
         listeners::say_where(context, &listeners, web.site.base_path.as_str());
         serving.spawn(serve(listeners, router, stop.clone()));
     }

@@ -1,16 +1,16 @@
 //! The role that sending mail servers ask.
 
-use std::fs::{self, DirBuilder, Permissions};
-use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _, chown};
+use std::fs::{self, DirBuilder};
+use std::os::unix::fs::DirBuilderExt as _;
 use std::sync::Arc;
 use std::time::Duration;
 
+use sigillo_listen::{ListenAddress, Listener, SocketOwner};
 use sigillo_net::dns::{DnssecStatus, ResolverSettings};
 use sigillo_sender::network::{Internet, Network, NetworkSettings, Unready};
-use sigillo_sender::socketmap::{self, Listener, SocketOwner};
+use sigillo_sender::socketmap::{self, SocketmapAddress};
 use sigillo_sender::{Clock, Sender, SenderSettings, Setup};
 use sigillo_store::Store;
-use sigillo_web::serve::ListenAddress;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
@@ -110,7 +110,8 @@ impl RunningSender {
         let listeners = listen(context, settings, manager).await?;
         for listener in &listeners {
             if let Ok(address) = listener.address() {
-                say(context, "say-answering", &[("address", &address.to_string())]);
+                let address = SocketmapAddress(address).to_string();
+                say(context, "say-answering", &[("address", &address)]);
             }
         }
         let (sender, maps) = (self.sender(), settings.maps.clone());
@@ -150,14 +151,11 @@ impl RunningSender {
                 .create(folder)
                 .map_err(|error| unusable(context, &settings.admin, &error))?;
         }
-        let admin = bind(context, std::slice::from_ref(&settings.admin)).await?;
         // Whoever may write there may make the sender forget what protects mail.
-        own(context, &settings.admin, SocketOwner { mode: ADMIN_MODE, group: None })?;
+        let alone = SocketOwner { mode: ADMIN_MODE, group: None };
+        let admin = bind(context, std::slice::from_ref(&settings.admin), Some(alone)).await?;
         let owner = owner(context, settings)?;
-        let http = bind(context, &settings.http).await?;
-        for address in &settings.http {
-            own(context, address, owner)?;
-        }
+        let http = bind(context, &settings.http, Some(owner)).await?;
         let routers = [(admin, self.sender.admin_router()), (http, self.sender.http_router())];
         for (listeners, router) in routers {
             let (stays, router) = watch::channel(router);
@@ -265,7 +263,7 @@ async fn listen(
     let owner = owner(context, settings)?;
     let mut listeners = Vec::with_capacity(settings.listen.len());
     for address in &settings.listen {
-        let listener = Listener::bind(address, owner)
+        let listener = Listener::bind(&address.0, Some(owner))
             .await
             .map_err(|error| unusable(context, address, &error))?;
         listeners.push(listener);
@@ -278,15 +276,6 @@ fn owner(context: &Context<'_>, settings: &SenderConfiguration) -> Result<Socket
     let name = settings.socket_group.as_deref();
     let group = name.map(|name| group_number(context, name)).transpose()?;
     Ok(SocketOwner { mode: settings.socket_mode, group })
-}
-
-/// Gives a Unix socket to whoever may use it.
-fn own(context: &Context<'_>, address: &ListenAddress, owner: SocketOwner) -> Result<(), Failure> {
-    let ListenAddress::Unix(path) = address else { return Ok(()) };
-    let group = owner.group.map_or(Ok(()), |group| chown(path, None, Some(group)));
-    group
-        .and_then(|()| fs::set_permissions(path, Permissions::from_mode(owner.mode)))
-        .map_err(|error| unusable(context, address, &error))
 }
 
 /// The number of a group of the system.

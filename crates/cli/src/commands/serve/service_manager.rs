@@ -3,7 +3,7 @@
 
 use listenfd::ListenFd;
 use sd_notify::NotifyState;
-use sigillo_sender::socketmap::Listener;
+use sigillo_listen::Listener;
 use tokio::time::{Interval, MissedTickBehavior, interval};
 
 /// The service manager.
@@ -34,7 +34,7 @@ impl ServiceManager {
                 Ok(Some(socket)) => Listener::inherited_unix(socket)?,
                 Ok(None) => continue,
                 Err(_) => match self.sockets.take_tcp_listener(index)? {
-                    Some(socket) => Listener::inherited_inet(socket)?,
+                    Some(socket) => Listener::inherited_tcp(socket)?,
                     None => continue,
                 },
             };

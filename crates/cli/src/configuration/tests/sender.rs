@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
+use sigillo_listen::ListenAddress;
 use sigillo_sender::answer::DefaultLevel;
 use sigillo_sender::decision::DanePartial;
-use sigillo_sender::socketmap::{ListenAddress as SocketmapAddress, MapName};
-use sigillo_web::serve::ListenAddress;
+use sigillo_sender::socketmap::{MapName, SocketmapAddress};
 
 use super::*;
 
@@ -29,7 +29,7 @@ fn the_role_runs_alone_or_beside_the_pages() {
 fn its_defaults() {
     let home = "/home/somebody/.local/share/sigillo/admin.sock";
     let expected = SenderConfiguration {
-        listen: vec![SocketmapAddress::Inet("127.0.0.1:8461".parse().unwrap())],
+        listen: vec![SocketmapAddress(ListenAddress::Tcp("127.0.0.1:8461".parse().unwrap()))],
         maps: vec![MapName::Postfix, MapName::PostfixTlsRpt],
         dane: DanePreference::Prefer,
         dane_partial: DanePartial::MtaSts,

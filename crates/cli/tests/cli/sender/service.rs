@@ -8,6 +8,7 @@ use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 use sigillo_formats::mta_sts_record::PolicyId;
 use sigillo_formats::{DomainName, policy};
+use sigillo_listen::{ListenAddress, Listener};
 use sigillo_sender::facts::{
     DaneLook, DaneOutcome, FetchFailure, FetchedPolicy, RecordLook, RecordOutcome,
 };
@@ -15,7 +16,7 @@ use sigillo_sender::network::Network;
 use sigillo_sender::overrides::Overrides;
 use sigillo_sender::{Clock, NextHop, Sender, SenderSettings, Setup};
 use sigillo_store::Store;
-use sigillo_web::serve::{BoundListener, ListenAddress, serve};
+use sigillo_web::serve::serve;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 use tokio::sync::watch;
@@ -80,7 +81,7 @@ impl Service {
                 overrides: Overrides::default(),
             };
             let sender = Sender::new(setup, store, Clock::system());
-            let listener = BoundListener::bind(&ListenAddress::Unix(socket)).await.unwrap();
+            let listener = Listener::bind(&ListenAddress::Unix(socket), None).await.unwrap();
             let (routers, router) = watch::channel(sender.admin_router());
             tokio::spawn(async move {
                 let _stays = routers;

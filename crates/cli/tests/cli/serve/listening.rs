@@ -167,25 +167,34 @@ fn another_group() -> (String, u32) {
 }
 
 #[test]
-fn sockets_for_mail_servers_have_the_permissions_and_the_group_that_are_asked_for() {
+fn sockets_of_the_sender_have_the_permissions_and_the_group_that_are_asked_for() {
     let folder = tempfile::tempdir().unwrap();
-    let socket = folder.path().join("socketmap");
+    let [socket, http, admin] = ["socketmap", "http", "admin"].map(|name| folder.path().join(name));
     let listen = format!("unix:{},inet:127.0.0.1:0", socket.display());
     let (group, number) = another_group();
     for (group, mode) in [(group.as_str(), "0660"), (&number.to_string(), "0622")] {
         let mut service = Service::start(&[
             ("SIGILLO_SENDER_LISTEN", &listen),
+            ("SIGILLO_SENDER_HTTP", &format!("unix:{}", http.display())),
+            ("SIGILLO_SENDER_ADMIN", &format!("unix:{}", admin.display())),
             ("SIGILLO_SENDER_SOCKET_MODE", mode),
             ("SIGILLO_SENDER_SOCKET_GROUP", group),
         ]);
-        let metadata = fs::metadata(&socket).unwrap();
-        let permissions = format!("0{:o}", metadata.mode() & 0o7777);
-        assert_eq!((permissions.as_str(), metadata.gid()), (mode, number));
+        let owner = |socket| {
+            let metadata = fs::metadata(socket).unwrap();
+            (format!("0{:o}", metadata.mode() & 0o7777), metadata.gid())
+        };
+        assert_eq!(owner(&socket), (mode.to_owned(), number));
+        assert_eq!(owner(&http), (mode.to_owned(), number));
+        // Commands may make it forget what protects mail, so that socket is nobody else's.
+        assert_eq!(owner(&admin).0, "0600");
         assert_eq!(ask(http::unix(&socket), "postfix", "example.com"), "NOTFOUND ");
         assert_eq!(ask(http::tcp(service.mail_address()), "postfix", "a.example"), "NOTFOUND ");
         service.signal("TERM");
         assert_eq!(service.end(), 0);
-        assert!(!socket.exists(), "the socket is left behind");
+        for socket in [&socket, &http, &admin] {
+            assert!(!socket.exists(), "{} is left behind", socket.display());
+        }
     }
 }
 
