@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
+use serde_json::Value;
 use sigillo_formats::mta_sts_record::PolicyId;
 use sigillo_formats::{DomainName, policy};
 use sigillo_listen::{ListenAddress, Listener};
@@ -109,4 +110,9 @@ impl Service {
     pub(crate) fn run(&self, arguments: &[&str]) -> Outcome {
         run_with(self.command(arguments), b"")
     }
+}
+
+/// When the policy was fetched that an answer tells of.
+pub(crate) fn fetched_at(answer: &Value) -> Timestamp {
+    answer["policy"]["fetched_at"].as_str().unwrap().parse().unwrap()
 }
