@@ -22,18 +22,21 @@ const USER: &str = "sigillo";
 
 /// A shell that runs the server for as long as its standard input is open, and so no longer than
 /// the tests, however they end; then it removes the folder. A word at its input stops or starts
-/// the server.
+/// the server, or has all its processes hang or go on.
 const KEEPER: &str = r#"
     folder=$1; shift
     trap : INT TERM
+    signal() { kill -"$1" $server; kill -"$1" $(cat /proc/$server/task/$server/children); } 2>/dev/null
     "$@" & server=$!
     while read -r word; do
         case $word in
             stop) kill -INT $server; wait $server; : >"$folder/stopped" ;;
             start) "$@" & server=$! ;;
+            hang) signal STOP; : >"$folder/hung" ;;
+            go-on) signal CONT; : >"$folder/going" ;;
         esac
     done
-    kill -INT $server 2>/dev/null; wait $server
+    signal CONT; kill -INT $server 2>/dev/null; wait $server
     rm -rf "$folder"
 "#;
 
@@ -141,14 +144,24 @@ impl Postgres {
     /// # Panics
     /// If it doesn't end.
     pub fn stop(&mut self) {
-        let stopped = self.folder.join("stopped");
-        self.tell("stop");
-        let end = Instant::now() + PATIENCE;
-        while !stopped.exists() {
-            assert!(Instant::now() < end, "PostgreSQL doesn't end:\n{}", self.log());
-            sleep(Duration::from_millis(10));
-        }
-        fs::remove_file(stopped).unwrap();
+        self.tell_and_wait("stop", "stopped");
+    }
+
+    /// Has the server hang: it keeps its connections, the system goes on to accept more, and nothing
+    /// is answered.
+    ///
+    /// # Panics
+    /// If it doesn't.
+    pub fn hang(&mut self) {
+        self.tell_and_wait("hang", "hung");
+    }
+
+    /// Has a server that hangs go on where it was.
+    ///
+    /// # Panics
+    /// If it doesn't.
+    pub fn go_on(&mut self) {
+        self.tell_and_wait("go-on", "going");
     }
 
     /// Starts the server again.
@@ -158,6 +171,18 @@ impl Postgres {
     pub fn start_again(&mut self) {
         self.tell("start");
         self.wait_until_ready().unwrap();
+    }
+
+    /// The keeper makes the file when it has done so.
+    fn tell_and_wait(&mut self, word: &str, done: &str) {
+        let done = self.folder.join(done);
+        self.tell(word);
+        let end = Instant::now() + PATIENCE;
+        while !done.exists() {
+            assert!(Instant::now() < end, "PostgreSQL doesn't {word}:\n{}", self.log());
+            sleep(Duration::from_millis(10));
+        }
+        fs::remove_file(done).unwrap();
     }
 
     fn tell(&mut self, word: &str) {

@@ -155,6 +155,21 @@ impl Program {
         }
     }
 
+    /// Waits for a server that is about to end, and says whether it ended in good order.
+    ///
+    /// # Panics
+    /// If it runs still after this long.
+    pub fn wait_for_end(&mut self, within: Duration) -> bool {
+        let end = Instant::now() + within;
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status.success();
+            }
+            assert!(Instant::now() < end, "{} doesn't end:\n{}", self.name, self.log());
+            sleep(Duration::from_millis(10));
+        }
+    }
+
     /// Sends a signal, such as `HUP`, to a server that runs.
     pub fn signal(&self, name: &str) {
         let kill = format!("kill -{name} {}", self.child.id());

@@ -1,6 +1,7 @@
 use std::error::Error as _;
 use std::fmt;
 use std::io::ErrorKind;
+use std::time::Duration;
 
 use sqlx::error::DatabaseError;
 
@@ -166,6 +167,12 @@ impl StoreError {
             }
             _ => Self::Failed { database, reason },
         }
+    }
+
+    /// A database that has not answered within this long.
+    pub(crate) fn slow(database: &impl fmt::Display, limit: Duration) -> Self {
+        let reason = format!("no answer within {} seconds", limit.as_secs());
+        Self::Unreachable { database: database.to_string(), reason }
     }
 
     /// By the code of the database's own error: five characters of PostgreSQL's, the number of

@@ -8,7 +8,8 @@ pub const OPENING: Duration = Duration::from_mins(1);
 /// How long an operation may take; the slowest, a batch of removals, takes a fraction of that.
 pub const OPERATION: Duration = Duration::from_secs(10);
 
-/// How long an operation may wait for a connection, or SQLite for another program that writes.
+/// How long an operation, or opening, may wait for a connection to be made, one that is no longer
+/// needed to answer, closing for what is under way, or SQLite for another program that writes.
 pub const WAITING: Duration = Duration::from_secs(5);
 
 /// How many connections read from SQLite at a time: it reads on threads of this machine.

@@ -2,7 +2,7 @@ use std::future::Future;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use tokio::time::{Duration, timeout};
+use tokio::time::timeout;
 
 use crate::backend::Backend;
 use crate::limits::{OPENING, OPERATION, REMOVED_AT_A_TIME};
@@ -29,7 +29,7 @@ impl Store {
     pub async fn open(url: &StoreUrl) -> Result<Self, StoreError> {
         let backend = match timeout(OPENING, Backend::open(url)).await {
             Ok(opened) => opened?,
-            Err(_) => return Err(slow(url, OPENING)),
+            Err(_) => return Err(StoreError::slow(url, OPENING)),
         };
         Ok(Self { backend, url: url.clone(), unwritable: None })
     }
@@ -96,7 +96,7 @@ impl Store {
         Ok(bytes.try_into().unwrap_or_default())
     }
 
-    /// Ends all connections, once what is under way is done.
+    /// Ends all connections, once what is under way is done; a server that hangs is not waited for.
     pub async fn close(&self) {
         self.backend.close().await;
     }
@@ -112,7 +112,7 @@ impl Store {
     ) -> Result<T, StoreError> {
         match timeout(OPERATION, operation).await {
             Ok(outcome) => outcome.map_err(|error| StoreError::of(&self.url, &error)),
-            Err(_) => Err(slow(&self.url, OPERATION)),
+            Err(_) => Err(StoreError::slow(&self.url, OPERATION)),
         }
     }
 
@@ -137,9 +137,4 @@ impl Store {
             }
         }
     }
-}
-
-fn slow(url: &StoreUrl, limit: Duration) -> StoreError {
-    let reason = format!("no answer within {} seconds", limit.as_secs());
-    StoreError::Unreachable { database: url.to_string(), reason }
 }

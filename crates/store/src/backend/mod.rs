@@ -6,8 +6,10 @@ mod sqlite;
 pub(crate) use sqlite::absolute;
 use sqlx::migrate::MigrateError;
 use sqlx::{PgPool, SqlitePool};
+use tokio::time::timeout;
 
 use crate::StoreError;
+use crate::limits::WAITING;
 use crate::url::{StoreUrl, Target};
 
 /// Connections to one of the two.
@@ -73,7 +75,7 @@ impl Backend {
                 // The last one tidies up behind all.
                 writer.close().await;
             }
-            Self::Postgres(pool) => pool.close().await,
+            Self::Postgres(pool) => drop(timeout(WAITING, pool.close()).await),
         }
     }
 }

@@ -1,7 +1,9 @@
+use std::io;
 use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgPoolOptions};
 use sqlx::{ConnectOptions as _, Connection as _};
+use tokio::time::timeout;
 
 use super::{Backend, migration_error};
 use crate::limits::{POSTGRES_CONNECTIONS, WAITING};
@@ -18,9 +20,8 @@ pub(super) async fn open(
     url: &StoreUrl,
     options: &PgConnectOptions,
 ) -> Result<Backend, StoreError> {
-    let failed = |error: sqlx::Error| StoreError::of(url, &error);
     // A connection of its own: the lock that keeps others from migrating ends with it at the latest.
-    let mut connection: PgConnection = options.connect().await.map_err(failed)?;
+    let mut connection = connect(url, options).await?;
     let migrated = migrations::take(&migrations::postgres(), &mut connection).await;
     // What was to be done is done, or has failed already.
     let _ = connection.close().await;
@@ -34,16 +35,33 @@ pub(super) async fn open_to_read(
     url: &StoreUrl,
     options: &PgConnectOptions,
 ) -> Result<Backend, StoreError> {
-    let mut connection: PgConnection =
-        options.connect().await.map_err(|error| StoreError::of(url, &error))?;
+    let mut connection = connect(url, options).await?;
     let compared = migrations::compare(&migrations::postgres(), &mut connection).await;
     let _ = connection.close().await;
     compared.map_err(|error| migration_error(url, &error))?;
     Ok(pool(options))
 }
 
+/// The system accepts connections also for a server that hangs, which then says nothing.
+async fn connect(url: &StoreUrl, options: &PgConnectOptions) -> Result<PgConnection, StoreError> {
+    let connected = timeout(WAITING, options.connect()).await;
+    let connected = connected.map_err(|_| StoreError::slow(url, WAITING))?;
+    connected.map_err(|error| StoreError::of(url, &error))
+}
+
+/// A connection that is given back in the midst of a statement, since that took too long, is closed
+/// if it doesn't answer soon: the driver would wait for it without end, and so would whoever closes
+/// the pool, or finds it empty when the server is back.
 fn pool(options: &PgConnectOptions) -> Backend {
     let pool = PgPoolOptions::new()
+        .after_release(|connection: &mut PgConnection, _| {
+            Box::pin(async move {
+                match timeout(WAITING, connection.ping()).await {
+                    Ok(answered) => answered.map(|()| true),
+                    Err(_) => Err(io::Error::from(io::ErrorKind::TimedOut).into()),
+                }
+            })
+        })
         .max_connections(POSTGRES_CONNECTIONS)
         .acquire_timeout(WAITING)
         .idle_timeout(IDLE)

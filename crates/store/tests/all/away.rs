@@ -1,9 +1,19 @@
 //! A PostgreSQL that can't be reached, goes away, or doesn't let us in.
 
-use sigillo_lab::{Postgres, available, free_port};
-use sigillo_store::{Store, StoreError, StoreUrl};
+use std::time::Duration;
 
-use crate::samples::result;
+use sigillo_lab::{Postgres, available, free_port};
+use sigillo_store::limits::POSTGRES_CONNECTIONS;
+use sigillo_store::{Store, StoreError, StoreUrl};
+use sqlx::postgres::{PgConnectOptions, PgConnection};
+use sqlx::{ConnectOptions as _, Executor as _};
+use tokio::task::JoinSet;
+use tokio::time::{Instant, sleep, timeout};
+
+use crate::samples::{domain, result};
+
+/// Several times as long as anything may take.
+const PATIENCE: Duration = Duration::from_secs(40);
 
 async fn refusal(url: &str) -> StoreError {
     let error = Store::open(&StoreUrl::parse(url).unwrap()).await.unwrap_err();
@@ -42,6 +52,67 @@ async fn a_server_that_goes_and_comes_back() {
     store.ping().await.unwrap();
     assert_eq!(store.result(saved.id).await, Ok(Some(saved)));
     store.save_result(&result("example.com", 2, 0)).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_hangs_is_not_waited_for() {
+    if !available(&["postgres"]) {
+        return;
+    }
+    let mut server = Postgres::start();
+    let url = server.new_database();
+    let store = Store::open(&StoreUrl::parse(&url).unwrap()).await.unwrap();
+    store.ping().await.unwrap();
+    server.hang();
+    let (down, refused) = tokio::join!(store.ping(), timeout(PATIENCE, refusal(&url)));
+    for down in [down.unwrap_err(), refused.unwrap()] {
+        assert!(matches!(down, StoreError::Unreachable { .. }), "{down:?}");
+    }
+    timeout(PATIENCE, store.close()).await.unwrap();
+}
+
+/// As with backends that hang although the server goes on.
+#[tokio::test(flavor = "multi_thread")]
+async fn statements_that_get_no_answer_keep_no_connections() {
+    if !available(&["postgres"]) {
+        return;
+    }
+    let url = Postgres::shared().new_database();
+    let store = Store::open(&StoreUrl::parse(&url).unwrap()).await.unwrap();
+    let options: PgConnectOptions = url.parse().unwrap();
+    let mut other: PgConnection = options.connect().await.unwrap();
+    other.execute("BEGIN; LOCK TABLE policies").await.unwrap();
+    let mut waiting = JoinSet::new();
+    for _ in 0..POSTGRES_CONNECTIONS {
+        let store = store.clone();
+        waiting.spawn(async move { store.policy(&domain("example.com")).await });
+    }
+    while let Some(answer) = waiting.join_next().await {
+        let error = answer.unwrap().unwrap_err();
+        assert!(matches!(error, StoreError::Unreachable { .. }), "{error:?}");
+    }
+    let end = Instant::now() + PATIENCE;
+    while store.ping().await.is_err() {
+        assert!(Instant::now() < end, "all connections are taken");
+        sleep(Duration::from_millis(50)).await;
+    }
+    let before = waits(&mut other).await;
+    let slow = tokio::spawn({
+        let store = store.clone();
+        async move { store.policy(&domain("example.com")).await }
+    });
+    while waits(&mut other).await == before {
+        sleep(Duration::from_millis(50)).await;
+    }
+    timeout(PATIENCE, store.close()).await.unwrap();
+    assert!(slow.await.unwrap().is_err());
+}
+
+/// How many statements wait for a lock on the table.
+async fn waits(connection: &mut PgConnection) -> i64 {
+    let statement =
+        "SELECT count(*) FROM pg_locks WHERE relation = 'policies'::regclass AND NOT granted";
+    sqlx::query_scalar(statement).fetch_one(connection).await.unwrap()
 }
 
 #[tokio::test]
