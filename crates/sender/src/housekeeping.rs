@@ -62,14 +62,14 @@ impl Sender {
         let inner = &self.0;
         let (mut place, mut loaded, mut full) = (None, 0_usize, false);
         loop {
-            let batch =
-                match inner.keeper.store().policies_after(place.as_ref(), LOADED_AT_A_TIME).await {
-                    Ok(batch) => batch,
-                    Err(error) => {
-                        tracing::warn!(%error, "the stored policies can't all be read at once");
-                        return;
-                    }
-                };
+            let batch = inner.keeper.store().policies_after(place.as_ref(), LOADED_AT_A_TIME);
+            let batch = match inner.keeper.ask(batch).await {
+                Ok(batch) => batch,
+                Err(error) => {
+                    tracing::warn!(%error, "the stored policies can't all be read at once");
+                    return;
+                }
+            };
             for unreadable in &batch.unreadable {
                 tracing::warn!(
                     domain = unreadable.domain,

@@ -1,4 +1,4 @@
-//! A database server that can't be reached: one question waits for it, the others go on without.
+//! A database server that can't be reached, or hangs: one question waits for it, the others go on without.
 
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};

@@ -132,7 +132,9 @@ impl Sigillo {
                     self.running = Some(running);
                     return;
                 }
-                Err(log) => assert!(clocks::has_met_leftovers(&log), "it ended at once:\n{log}"),
+                Err(log) => {
+                    assert!(clocks::has_ended_for_its_clock(&log), "it ended at once:\n{log}");
+                }
             }
         }
         panic!("it doesn't start");
@@ -140,6 +142,16 @@ impl Sigillo {
 
     /// An error is the log of one that has ended.
     fn try_to_start(&mut self) -> Result<Running, String> {
+        let mut program = self.launch();
+        let ready =
+            || ["policies", "metrics"].iter().all(|it| UnixStream::connect(self.file(it)).is_ok());
+        let leftovers = self.movable.then(|| Leftovers::of(&program));
+        program.wait_until(ready)?;
+        Ok(Running { program, _leftovers: leftovers })
+    }
+
+    /// Starts it, whether or not it comes to answer.
+    pub(crate) fn launch(&mut self) -> Program {
         self.runs += 1;
         let mut command = Command::new(env!("CARGO_BIN_EXE_sigillo"));
         command.args(["serve", "--config"]).arg(self.file("sigillo.toml"));
@@ -148,12 +160,7 @@ impl Sigillo {
             clocks::make_movable(&mut command, &self.file("clock"));
         }
         let name = format!("sigillo-{}", self.runs);
-        let mut program = Program::start(&mut command, &name, self.folder.path());
-        let ready =
-            || ["policies", "metrics"].iter().all(|it| UnixStream::connect(self.file(it)).is_ok());
-        let leftovers = self.movable.then(|| Leftovers::of(&program));
-        program.wait_until(ready)?;
-        Ok(Running { program, _leftovers: leftovers })
+        Program::start(&mut command, &name, self.folder.path())
     }
 
     /// Has it end in good order.
@@ -161,6 +168,13 @@ impl Sigillo {
         let mut running = self.running.take().expect("a running program");
         running.program.terminate();
         assert!(running.program.log().contains("stopping"), "it was not told to stop");
+    }
+
+    /// Has it end in good order, however long that takes up to this.
+    pub(crate) fn stop_within(&mut self, within: Duration) {
+        let mut running = self.running.take().expect("a running program");
+        running.program.signal("TERM");
+        assert!(running.program.wait_for_end(within), "{}", running.program.log());
     }
 
     /// Ends it as `kill -9` does.
@@ -194,9 +208,26 @@ impl Sigillo {
 
     /// Runs a command, such as `cache purge`, on the machine of the program, and says what it prints.
     pub(crate) fn command(&self, arguments: &[&str]) -> String {
+        run(&mut self.of_command(arguments))
+    }
+
+    /// Runs a command that fails, and says why it does.
+    pub(crate) fn failing_command(&self, arguments: &[&str]) -> String {
+        let output = self.of_command(arguments).output().unwrap();
+        assert!(!output.status.success(), "{arguments:?}: {output:?}");
+        String::from_utf8(output.stderr).unwrap()
+    }
+
+    fn of_command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_sigillo"));
         command.args(arguments).arg("--config").arg(self.file("sigillo.toml"));
-        run(command.env_clear().env("LANG", "C.UTF-8"))
+        command.env_clear().env("LANG", "C.UTF-8");
+        command
+    }
+
+    /// What it answers at the admin socket.
+    pub(crate) fn admin(&self, path: &str) -> String {
+        client::get(client::unix(&self.file("admin")), path)
     }
 
     /// The table that Postfix is to ask.

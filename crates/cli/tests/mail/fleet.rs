@@ -12,17 +12,17 @@ use crate::daemon::{Builder, Sigillo};
 use crate::front::Front;
 use crate::mail::{NOTHING, policy, secure};
 
-const FAILING: &str = "sigillo_sender_store_failing";
-const UNSAVED: &str = "sigillo_sender_unsaved_policies";
+pub(crate) const FAILING: &str = "sigillo_sender_store_failing";
+pub(crate) const UNSAVED: &str = "sigillo_sender_unsaved_policies";
 
-const MINUTE: Duration = Duration::from_mins(1);
+pub(crate) const MINUTE: Duration = Duration::from_mins(1);
 const HOUR: Duration = Duration::from_hours(1);
 
 /// Two programs with one database.
-struct Fleet {
-    a: Sigillo,
-    b: Sigillo,
-    lab: Arc<MailLab>,
+pub(crate) struct Fleet {
+    pub(crate) a: Sigillo,
+    pub(crate) b: Sigillo,
+    pub(crate) lab: Arc<MailLab>,
 }
 
 impl Fleet {
@@ -48,9 +48,13 @@ impl Fleet {
 
     /// Both start at once on an empty database of the server.
     fn sharing(postgres: &Postgres, with: impl Fn(Builder) -> Builder + Sync) -> Option<Self> {
+        Self::at(&over_tcp(postgres), with)
+    }
+
+    /// Both start at once on the database of this URL.
+    pub(crate) fn at(url: &str, with: impl Fn(Builder) -> Builder + Sync) -> Option<Self> {
         let lab = MailLab::shared()?;
-        let url = over_tcp(postgres);
-        let start = || with(Builder::new(Arc::clone(&lab)).store_url(url.clone())).start();
+        let start = || with(Builder::new(Arc::clone(&lab)).store_url(url.to_owned())).start();
         let (a, b) = thread::scope(|scope| {
             let (a, b) = (scope.spawn(start), scope.spawn(start));
             (a.join().unwrap(), b.join().unwrap())
@@ -58,14 +62,14 @@ impl Fleet {
         Some(Self { a, b, lab })
     }
 
-    fn move_clocks(&self, ahead: Duration) {
+    pub(crate) fn move_clocks(&self, ahead: Duration) {
         self.a.move_clocks(ahead);
         self.b.move_clocks(ahead);
     }
 }
 
 /// A new database, as another machine reaches it.
-fn over_tcp(postgres: &Postgres) -> String {
+pub(crate) fn over_tcp(postgres: &Postgres) -> String {
     let url = postgres.new_database();
     let (user, _) = url.split_once('@').unwrap();
     let (_, name) = url.rsplit_once('/').unwrap();
@@ -265,8 +269,8 @@ fn what_one_purges_the_other_has_until_it_starts_again() {
     assert_eq!(fleet.b.ask("purged.test"), NOTHING);
 }
 
-/// Less than two need who wait for a database that is away, five seconds each.
-const SOON: Duration = Duration::from_secs(8);
+/// Less than two need who wait for a database, five seconds each.
+pub(crate) const SOON: Duration = Duration::from_secs(8);
 
 #[test]
 fn the_database_goes_and_comes_back() {

@@ -17,6 +17,7 @@ mod dane;
 mod delivered;
 mod fleet;
 mod front;
+mod hanging;
 mod mail;
 mod overrides;
 mod refused;

@@ -156,7 +156,8 @@ impl Inner {
         let mut place = after.map(PolicyCursor::after);
         let mut unreadable = Vec::new();
         let (mut policies, more) = loop {
-            let batch = self.keeper.store().policies_after(place.as_ref(), limit).await?;
+            let batch = self.keeper.store().policies_after(place.as_ref(), limit);
+            let batch = self.keeper.ask(batch).await?;
             unreadable.extend(batch.unreadable);
             place = batch.next;
             if !batch.policies.is_empty() || place.is_none() {

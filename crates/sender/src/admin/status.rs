@@ -11,7 +11,7 @@ use crate::sender::Sender;
 
 pub(super) async fn show(State(sender): State<Sender>) -> Json<SenderStatus> {
     let inner = &sender.0;
-    let policies = inner.keeper.store().count_policies().await;
+    let policies = inner.keeper.ask(inner.keeper.store().count_policies()).await;
     let setup = inner.setup();
     Json(SenderStatus {
         schema: 1,

@@ -63,7 +63,11 @@ async fn run_roles(
         .map_err(|error| context.failure("no-signals", &[("reason", error.to_string().into())]))?;
     let mut manager = ServiceManager::find();
     let handle = configuration.metrics.as_ref().map(|_| metrics::record(context)).transpose()?;
-    let store = open_store(context, &configuration).await?;
+    // It may take a minute, if others migrate or nobody answers.
+    let store = tokio::select! {
+        store = open_store(context, &configuration) => store?,
+        () = signals.stop() => return Ok(ExitCode::SUCCESS),
+    };
     let stop = CancellationToken::new();
     let mut serving = JoinSet::new();
     let sender = RunningSender::begin(context, &configuration, &store).await?;

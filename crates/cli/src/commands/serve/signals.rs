@@ -30,6 +30,11 @@ impl Signals {
         })
     }
 
+    /// Waits to be told to stop, as who has nothing to reload yet.
+    pub(super) async fn stop(&mut self) {
+        while self.next().await != Signal::Stop {}
+    }
+
     /// The next one.
     pub(super) async fn next(&mut self) -> Signal {
         tokio::select! {
