@@ -44,8 +44,8 @@ impl Sender {
     /// Reads what is stored, and then refreshes policies and tidies up until it is told to stop.
     pub async fn run(&self, stop: CancellationToken) {
         let work = Box::pin(async {
-            self.load().await;
-            self.keep_house().await;
+            let has_all = self.load().await;
+            self.keep_house(has_all).await;
         });
         stop.run_until_cancelled(work).await;
         self.0.stopping.store(true, Ordering::Relaxed);
@@ -57,8 +57,8 @@ impl Sender {
     }
 
     /// Reads all policies of the store into memory, as far as there is room. Meanwhile whoever asks
-    /// for one that is not there yet reads it alone.
-    async fn load(&self) {
+    /// for one that is not there yet reads it alone. Says whether the store could be read.
+    async fn load(&self) -> bool {
         let inner = &self.0;
         let (mut place, mut loaded, mut full) = (None, 0_usize, false);
         loop {
@@ -66,8 +66,8 @@ impl Sender {
             let batch = match inner.keeper.ask(batch).await {
                 Ok(batch) => batch,
                 Err(error) => {
-                    tracing::warn!(%error, "the stored policies can't all be read at once");
-                    return;
+                    tracing::warn!(%error, "the stored policies can't be read; tried again");
+                    return false;
                 }
             };
             for unreadable in &batch.unreadable {
@@ -95,9 +95,10 @@ impl Sender {
         // Of a database that others write to nobody knows all.
         inner.keeper.set_complete(!full && inner.keeper.is_ours());
         tracing::info!(policies = loaded, "the stored policies are in memory");
+        true
     }
 
-    async fn keep_house(&self) {
+    async fn keep_house(&self, mut has_all: bool) {
         let inner = &self.0;
         let mut ticks = interval(TICK);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -116,6 +117,9 @@ impl Sender {
                 continue;
             }
             until_sweep = TICKS_A_SWEEP;
+            if !has_all {
+                has_all = self.load().await;
+            }
             inner.failures.tidy(now);
             let old = inner.keeper.store().remove_fetch_failures_before(now.time - STORED);
             let _ = inner.keeper.ask(old).await;

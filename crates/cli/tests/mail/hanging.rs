@@ -5,7 +5,10 @@ use std::sync::Arc;
 use std::thread::{self, sleep};
 use std::time::{Duration, Instant};
 
+use sigillo_lab::mail::MailLab;
 use sigillo_lab::{Postgres, Program, available};
+use sqlx::postgres::PgConnection;
+use sqlx::{Connection as _, Executor as _};
 
 use crate::daemon::{Builder, Sigillo};
 use crate::fleet::{FAILING, Fleet, MINUTE, SOON, UNSAVED, over_tcp};
@@ -108,6 +111,31 @@ fn the_database_hangs_and_goes_on() {
             assert_eq!(sigillo.ask(name), answer(name));
         }
     }
+}
+
+#[test]
+fn what_cannot_be_read_at_the_start_is_read_later() {
+    let (true, Some(lab)) = (available(&["postgres"]), MailLab::shared()) else { return };
+    let url = over_tcp(Postgres::shared());
+    let domain = "readlater.hangs.test";
+    let served = lab.domain(domain).policy(&policy("enforce", &["mx.readlater.test"])).start();
+    let mut sigillo = Builder::new(Arc::clone(&lab)).store_url(url.clone()).start();
+    assert_eq!(sigillo.ask(domain), secure("mx.readlater.test"));
+    sigillo.stop();
+
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let mut holder = runtime.block_on(async {
+        let mut holder = PgConnection::connect(&url).await.unwrap();
+        holder.execute("BEGIN").await.unwrap();
+        holder.execute("LOCK TABLE policies").await.unwrap();
+        holder
+    });
+    sigillo.start();
+    sigillo.wait("it gives up", || sigillo.log().contains("the stored policies can't be read"));
+    runtime.block_on(async { holder.execute("ROLLBACK").await.unwrap() });
+    // Nobody asks for it.
+    sigillo.wait("it is read", || sigillo.metric_sum("sigillo_sender_cached_domains") == 1);
+    assert_eq!(served.policy_host().requests(), 1);
 }
 
 /// What the operator hears meanwhile.

@@ -22,6 +22,9 @@ pub(super) async fn open(
 ) -> Result<Backend, StoreError> {
     // A connection of its own: the lock that keeps others from migrating ends with it at the latest.
     let mut connection = connect(url, options).await?;
+    // That a table is there already, each time anew, is nothing that anybody has to be told.
+    let quiet = sqlx::query("SET client_min_messages = warning").execute(&mut connection).await;
+    quiet.map_err(|error| StoreError::of(url, &error))?;
     let migrated = migrations::take(&migrations::postgres(), &mut connection).await;
     // What was to be done is done, or has failed already.
     let _ = connection.close().await;
