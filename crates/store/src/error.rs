@@ -114,9 +114,7 @@ pub enum StoreError {
         reason: String,
     },
     /// A file of another program can't be read, or is another one.
-    #[error(
-        "{path} can't be read as the cache of {program}: {reason}; name its SQLite file, which this user may read"
-    )]
+    #[error("{path} can't be read as the cache of {program}: {reason}")]
     Foreign {
         /// The file.
         path: String,

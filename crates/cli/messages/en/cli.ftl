@@ -141,7 +141,7 @@ say-import-invalid = { $count ->
     [one] 1 can't be used:
    *[other] { $count } can't be used:
 }
-say-import-fault = { $line }: { $message }
+say-import-fault = line { $line }: { $message }
 say-service-refuses = nobody listens there
 
 say-fail-not-a-next-hop = "{ $name }" is no next hop
@@ -157,7 +157,7 @@ say-fail-policy-unreadable-help = It is fetched again when it is needed; see whe
 say-fail-export-exists = "{ $path }" is there already
 say-fail-export-exists-help = Nothing was written. Choose another file, or overwrite with --force.
 say-fail-cache-unusable = { $reason }
-say-fail-cache-unusable-help = Name its SQLite file: the `db_filename` of its configuration.
+say-fail-cache-unusable-help = Name its SQLite file, which this user has to be able to read: the `filename` in the `options` of `cache` in its configuration.
 
 say-provider-patterns = patterns:
 say-provider-live = from the live MX:

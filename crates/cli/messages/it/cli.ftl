@@ -141,7 +141,7 @@ say-import-invalid = { $count ->
     [one] 1 non è utilizzabile:
    *[other] { $count } non sono utilizzabili:
 }
-say-import-fault = { $line }: { $message }
+say-import-fault = riga { $line }: { $message }
 say-service-refuses = nessuno è in ascolto
 
 say-fail-not-a-next-hop = "{ $name }" non è un next hop
@@ -157,7 +157,7 @@ say-fail-policy-unreadable-help = Viene scaricata di nuovo quando serve; control
 say-fail-export-exists = "{ $path }" esiste già
 say-fail-export-exists-help = Non è stato scritto nulla. Scegliere un altro file, o sovrascrivere con --force.
 say-fail-cache-unusable = { $reason }
-say-fail-cache-unusable-help = Indicare il suo file SQLite: il `db_filename` della sua configurazione.
+say-fail-cache-unusable-help = Indicare il suo file SQLite, che questo utente deve poter leggere: è `filename` nelle `options` di `cache` nella sua configurazione.
 
 say-provider-patterns = pattern:
 say-provider-live = dagli MX attuali:

@@ -107,7 +107,7 @@ fn bad_lines_are_told_and_the_rest_is_taken() {
     assert_eq!((outcome.status, &json["imported"], &json["invalid"]), (1, &json!(1), &json!(1)));
     assert_eq!(json["faults"][0]["line"], 1);
     let page = run_with(service.command(&["cache", "import", "-", "--lang", "it"]), b"x\n");
-    assert!(page.stdout.contains("1 non è utilizzabile:\n    1: "), "{}", page.stdout);
+    assert!(page.stdout.contains("1 non è utilizzabile:\n    riga 1: "), "{}", page.stdout);
     let missing = service.run(&["cache", "import", "/nonexistent/policies", "--json"]);
     assert_eq!((missing.status, &missing.json()["error"]["code"]), (2, &json!("unreadable")));
 }
