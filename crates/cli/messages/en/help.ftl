@@ -145,7 +145,7 @@ help-explain-list = List all codes
 help-query = Say what a sending server would do for a next hop, and why: asks the running service, or else looks by itself
 help-query-next-hop = Where mail goes next, as Postfix names it: example.com, [mail.example.com] or [mail.example.com]:587; several are possible
 help-query-fresh = Look anew, whatever the service remembers
-help-query-config = Configuration file, whose [sender] says where the service is asked and how is decided (default: /etc/sigillo/sigillo.toml if it is there)
+help-query-config = Configuration file, whose [sender] says where the service is asked and what you decide for some domains (default: the file that SIGILLO_CONFIG names, else /etc/sigillo/sigillo.toml if it is there)
 help-query-examples =
     sigillo query example.com
     sigillo query '[mail.example.com]:587' --fresh

@@ -145,7 +145,7 @@ help-explain-list = Elenca tutti i codici
 help-query = Dice che cosa farebbe un server mittente per un next hop, e perché: chiede al servizio attivo, altrimenti cerca da sé
 help-query-next-hop = Dove va la posta, come lo scrive Postfix: example.com, [mail.example.com] o [mail.example.com]:587; anche più di uno
 help-query-fresh = Cerca di nuovo, qualunque cosa il servizio abbia in memoria
-help-query-config = File di configurazione, la cui [sender] dice dove si chiede al servizio e come si decide (predefinito: /etc/sigillo/sigillo.toml se c'è)
+help-query-config = File di configurazione, la cui [sender] dice dove si chiede al servizio e che cosa si decide per certi domini (predefinito: il file indicato da SIGILLO_CONFIG, altrimenti /etc/sigillo/sigillo.toml se c'è)
 help-query-examples =
     sigillo query example.com
     sigillo query '[mail.example.com]:587' --fresh
