@@ -69,12 +69,18 @@ pub(in crate::commands) fn add_policy(
         format!("max_age {}", policy.max_age),
     ];
     parts.extend(policy.id.as_ref().map(|id| format!("id {id}")));
+    page.paragraph("", &parts.join(", "));
     let times =
         [("say-query-fetched", policy.fetched_at), ("say-query-expires", policy.expires_at)];
-    parts.extend(times.into_iter().filter_map(|(name, time)| {
-        Some(words.format(name, &[("time", to_the_second(time?).into())]))
-    }));
-    page.paragraph("", &parts.join(", "));
+    let times: Vec<_> = times
+        .into_iter()
+        .filter_map(|(name, time)| {
+            Some(words.format(name, &[("time", to_the_second(time?).into())]))
+        })
+        .collect();
+    if !times.is_empty() {
+        page.paragraph("  ", &times.join(", "));
+    }
     let names = policy.mx.as_deref().unwrap_or_default();
     for name in names.iter().take(NAMES) {
         page.line(format_args!("  mx: {}", visible(name)));
