@@ -32,6 +32,7 @@ mod record;
 mod resolver;
 mod servers;
 mod settings;
+mod silence;
 mod trust_anchor;
 mod validator;
 

@@ -29,6 +29,7 @@ fn the_name_servers_of_the_program_alone() {
     let good = lab.pki().issue(&["mx.known.test"]);
     assert_eq!(mail.to("known.test").delivered().tls, Some(Tls::Verified));
     front.stop();
+    assert!(mail.sigillo.ask("unknown.test").starts_with("TEMP "));
     let held = mail.sender.send("someone@unknown.test");
     for restarted in [false, true] {
         if restarted {
@@ -49,6 +50,9 @@ fn the_name_servers_of_the_program_alone() {
         let failure = outcome.deferred();
         assert_eq!((failure.reason.as_str(), failure.dsn.as_str()), (NOT_TOLD, "4.7.5"));
         assert!(mail.sigillo.ask("unknown.test").starts_with("TEMP "));
+        if !restarted {
+            assert!(mail.sigillo.log().contains("no name server answers"));
+        }
     }
     assert_eq!(unknown.mx().messages(), []);
 

@@ -3,6 +3,7 @@
 //! Each question has a socket of its own, so that the system picks a port that nobody can guess
 //! and lets pass nothing but what comes from the server, and a closed port is told at once.
 
+use std::fmt;
 use std::io::{self, ErrorKind};
 use std::net::{self, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
@@ -37,6 +38,15 @@ impl Failure {
             Self::Unreachable(_) => 0,
             Self::Timeout => 1,
             Self::Malformed(_) => 2,
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Timeout => formatter.write_str("no answer in time"),
+            Self::Unreachable(reason) | Self::Malformed(reason) => formatter.write_str(reason),
         }
     }
 }

@@ -8,7 +8,6 @@ use domain::base::{Name, Rtype};
 use super::answer::{Answer, Outcome, ResponseCode, Security};
 use super::cache::AnswerCache;
 use super::chain::ChainFailure;
-use super::exchange::Failure;
 use super::lookup::{Lookup, Mode};
 use super::query_name::QueryName;
 use super::reading::{MAXIMUM_ALIASES, text};
@@ -258,13 +257,9 @@ async fn start_validator(
 
 fn no_keys(failure: &ChainFailure, zone: &Name<Bytes>) -> ResolverError {
     match failure {
-        ChainFailure::NoReply(no_reply) => ResolverError::NoReply {
-            server: no_reply.server,
-            reason: match &no_reply.failure {
-                Failure::Timeout => "no answer in time".to_owned(),
-                Failure::Unreachable(reason) | Failure::Malformed(reason) => reason.clone(),
-            },
-        },
+        ChainFailure::NoReply(no_reply) => {
+            ResolverError::NoReply { server: no_reply.server, reason: no_reply.failure.to_string() }
+        }
         ChainFailure::Refusal(reply) => {
             let (server, zone) = (reply.server, text(zone));
             let rcode = reply.message.opt_rcode();

@@ -10,6 +10,7 @@ use tokio::time::Instant;
 use super::exchange::{Failure, exchange};
 use super::message::{Question, is_conclusive};
 use super::settings::ResolverSettings;
+use super::silence::Silence;
 use crate::pace::Pace;
 
 /// The most servers that are asked for one answer.
@@ -28,6 +29,7 @@ pub(super) struct Servers {
     /// How long a question may have to wait for its turn.
     queue: Duration,
     permits: Semaphore,
+    silence: Silence,
 }
 
 /// A recursive server.
@@ -87,6 +89,7 @@ impl Servers {
             tries: settings.tries.max(1),
             queue: queue.unwrap_or_default().saturating_mul(turns),
             permits: Semaphore::new(parallel),
+            silence: Silence::default(),
         }
     }
 
@@ -108,11 +111,26 @@ impl Servers {
     }
 
     /// Asks the servers one after the other until one knows an answer; in rounds, unless the
-    /// system knows that none can be reached.
+    /// system knows that none can be reached. The log says if none replies for long.
     ///
     /// # Errors
     /// The best explanation why none has replied at all.
     pub(super) async fn ask(&self, question: &Question) -> Result<Reply, NoReply> {
+        let replied = self.ask_all(question).await;
+        match &replied {
+            Ok(Reply { server, .. }) if self.silence.ends() => {
+                tracing::info!(%server, "a name server answers again");
+            }
+            Err(NoReply { failure, server }) if self.silence.goes_on(Instant::now()) => {
+                let reason = failure.to_string();
+                tracing::warn!(%server, reason, "no name server answers");
+            }
+            _ => {}
+        }
+        replied
+    }
+
+    async fn ask_all(&self, question: &Question) -> Result<Reply, NoReply> {
         // The semaphore is never closed; if it were, nothing would depend on the permit.
         let _permit = self.permits.acquire().await;
         let preferred = self.preferred.load(Ordering::Relaxed);
