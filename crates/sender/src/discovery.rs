@@ -139,7 +139,12 @@ impl Inner {
         purpose: Purpose,
     ) -> StsPart {
         if let Some(back_off) = self.back_off(domain, id).await {
-            return unfetched(policy, back_off, until, None);
+            // What it comes from is known if this program has tried.
+            let record = RecordPart::Unfetched(back_off.kind);
+            let trouble = self.cache.with(domain.as_str(), |entry| {
+                entry.sts.trouble.clone().filter(|_| entry.sts.record == record)
+            });
+            return unfetched(policy, back_off, until, trouble.flatten());
         }
         let fetched = setup.setup.network.policy(domain, self.clock.now().time).await;
         let now = self.clock.now();
