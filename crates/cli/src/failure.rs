@@ -105,10 +105,19 @@ impl Failure {
         &self.code
     }
 
-    /// Says it on standard error beside an answer.
+    /// Says on standard error that it keeps something from being answered.
+    pub(crate) fn tell(&self, language: Language, environment: &Environment) {
+        self.say("say-error", Severity::Error, language, environment);
+    }
+
+    /// Says it on standard error beside an answer, which there is all the same.
     pub(crate) fn warn(&self, language: Language, environment: &Environment) {
-        let style = severity_style(Severity::Error);
-        let word = words::says(language).text("say-error");
+        self.say("say-warning", Severity::Warning, language, environment);
+    }
+
+    fn say(&self, word: &str, severity: Severity, language: Language, environment: &Environment) {
+        let style = severity_style(severity);
+        let word = words::says(language).text(word);
         let mut page = Page::new(environment.width, environment.utf8);
         page.line(format_args!("{style}{word}:{style:#} {}", visible(&self.message)));
         page.paragraph("  ", &self.help);
@@ -131,7 +140,7 @@ impl Failure {
             let error = FailureBody { code: self.code, message: self.message, help: self.help };
             return output::print_json(&FailureObject { schema: 1, error }, Status::Failed);
         }
-        self.warn(language, environment);
+        self.tell(language, environment);
         // Two, as for every failure; nothing goes to standard output.
         ExitCode::from(2)
     }

@@ -1,6 +1,7 @@
 # What commands say. Names that begin with say-fail- are failures: the message and, with -help, the advice.
 
 say-error = error
+say-warning = warning
 say-help = help
 say-reference = see
 say-fix = the corrected text
@@ -73,6 +74,7 @@ say-query-fetched = fetched { $time }
 say-query-expires = expires { $time }
 say-query-remembered = Remembered by the running service
 say-query-looked = Looked up just now
+say-query-alone = Looked up just now, without asking a service
 say-query-until = ; counts until { $time }
 say-dane-skipped = the overrides skip it
 say-dane-off = not looked for

@@ -1,6 +1,7 @@
 # Ciò che dicono i comandi. I nomi che iniziano con say-fail- sono errori: il messaggio e, con -help, il consiglio.
 
 say-error = errore
+say-warning = avviso
 say-help = rimedio
 say-reference = vedi
 say-fix = il testo corretto
@@ -73,6 +74,7 @@ say-query-fetched = scaricata { $time }
 say-query-expires = scade { $time }
 say-query-remembered = In memoria nel servizio attivo
 say-query-looked = Cercato ora
+say-query-alone = Cercato ora, senza chiedere a un servizio
 say-query-until = ; vale fino a { $time }
 say-dane-skipped = escluso dalle eccezioni
 say-dane-off = non cercato

@@ -11,6 +11,7 @@ use sigillo_formats::DomainName;
 use sigillo_sender::query::Query;
 
 pub(super) use self::export::ExportedCache;
+use super::query::Looked;
 use super::service::part_of_path;
 use super::{Answer, Context};
 use crate::arguments::{CacheCommand, ServiceArguments};
@@ -41,5 +42,5 @@ fn refresh(context: &Context<'_>, domains: &[String], service: &ServiceArguments
         }
         Ok::<_, Failure>(queries)
     })??;
-    Ok(context.show_queries(&queries))
+    Ok(context.show_queries(&queries, Looked::Service))
 }

@@ -46,7 +46,7 @@ async fn look_in_turn(
     let prober = match context.prober(&looking, guard, smtp, PURPOSE).await {
         // Nothing can be looked at, and that is what the answers then say.
         Err(failure) if failure.code() == "resolver-silent" => {
-            failure.warn(context.language, context.environment);
+            failure.tell(context.language, context.environment);
             looking.dns.dnssec = Dnssec::Off;
             looking.network.timeout = PATIENCE_WITH_THE_SILENT;
             context.prober(&looking, guard, smtp, PURPOSE).await?

@@ -36,11 +36,11 @@ pub(super) fn run(context: &Context<'_>, arguments: &QueryArguments) -> Answer {
         .iter()
         .map(|(key, next_hop)| next_hop.as_ref().err().map(|&fault| refused(key, fault)));
     if let Some(queries) = known.collect::<Option<Vec<_>>>() {
-        return Ok(context.show_queries(&queries));
+        return Ok(context.show_queries(&queries, Looked::Service));
     }
-    let queries = context.run_to_end(async {
+    let (queries, looked) = context.run_to_end(async {
         let asked = &Asked::new(context, arguments).await?;
-        stream::iter(next_hops)
+        let queries = stream::iter(next_hops)
             .map(|(key, next_hop)| async move {
                 match next_hop {
                     Ok(next_hop) => asked.query(context, &next_hop, arguments.fresh).await,
@@ -49,14 +49,15 @@ pub(super) fn run(context: &Context<'_>, arguments: &QueryArguments) -> Answer {
             })
             .buffered(AT_ONCE)
             .try_collect::<Vec<Query>>()
-            .await
+            .await?;
+        Ok((queries, asked.looked()))
     })??;
-    Ok(context.show_queries(&queries))
+    Ok(context.show_queries(&queries, looked))
 }
 
 impl Context<'_> {
-    /// Gives answers one after the other.
-    pub(super) fn show_queries(&self, queries: &[Query]) -> ExitCode {
+    /// Gives answers one after the other, and says who looked.
+    pub(super) fn show_queries(&self, queries: &[Query], looked: Looked) -> ExitCode {
         let status =
             |query: &Query| if query.has_to_wait() { Status::Failed } else { Status::Fine };
         let worst = queries.iter().map(status).max().unwrap_or(Status::Fine);
@@ -68,10 +69,19 @@ impl Context<'_> {
             if index > 0 {
                 page.blank();
             }
-            page::add(self, &mut page, query);
+            page::add(self, &mut page, query, looked);
         }
         output::show(page, self.environment, worst)
     }
+}
+
+/// Who looks where nothing is remembered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Looked {
+    /// The running service.
+    Service,
+    /// This command, which remembers nothing and knows nothing of what the service remembers.
+    Alone,
 }
 
 /// Who is asked.
@@ -96,6 +106,13 @@ impl Asked {
             }
         }
         Alone::new(context, &arguments.network).await.map(|alone| Self::Alone(Box::new(alone)))
+    }
+
+    const fn looked(&self) -> Looked {
+        match self {
+            Self::Service(_) => Looked::Service,
+            Self::Alone(_) => Looked::Alone,
+        }
     }
 
     async fn query(

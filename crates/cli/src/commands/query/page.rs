@@ -4,6 +4,7 @@ use anstyle::Style;
 use sigillo_findings::{Severity, visible};
 use sigillo_sender::query::{Query, QueryDane, QueryPolicy};
 
+use super::Looked;
 use crate::commands::Context;
 use crate::page::{ASIDE, HEADING, LITERAL, Page, severity_style};
 
@@ -11,7 +12,12 @@ use crate::page::{ASIDE, HEADING, LITERAL, Page, severity_style};
 const NAMES: usize = 20;
 
 /// Adds an answer to a page.
-pub(in crate::commands) fn add(context: &Context<'_>, page: &mut Page, query: &Query) {
+pub(in crate::commands) fn add(
+    context: &Context<'_>,
+    page: &mut Page,
+    query: &Query,
+    looked: Looked,
+) {
     let words = context.words();
     let (title, style) = title(query);
     let title = page.shown(&words.text(title)).into_owned();
@@ -36,8 +42,11 @@ pub(in crate::commands) fn add(context: &Context<'_>, page: &mut Page, query: &Q
     if query.dane.is_none() {
         return;
     }
-    let remembered = if query.cached { "say-query-remembered" } else { "say-query-looked" };
-    let mut line = words.text(remembered);
+    let mut line = words.text(match looked {
+        _ if query.cached => "say-query-remembered",
+        Looked::Service => "say-query-looked",
+        Looked::Alone => "say-query-alone",
+    });
     if let Some(expires) = query.expires {
         line += &words.format("say-query-until", &[("time", to_the_second(expires).into())]);
     }

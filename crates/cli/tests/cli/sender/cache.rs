@@ -56,6 +56,18 @@ fn policies_are_listed_shown_refreshed_and_purged() {
 }
 
 #[test]
+fn a_refresh_that_comes_too_soon_says_what_failed() {
+    let service = Service::start();
+    for refreshed in [false, true] {
+        let command = if refreshed { &["cache", "refresh"][..] } else { &["query"] };
+        let arguments = [command, &["unfetched.example.com", "--json"]].concat();
+        let json = service.run(&arguments).json();
+        assert_eq!(json["reason"][0]["code"], "policy-unfetched");
+        assert_eq!(json["reason"][0]["detail"], "status 404", "{refreshed}");
+    }
+}
+
+#[test]
 fn every_output_follows_its_schema() {
     let service = Service::start();
     let query = service.run(&["query", "example.com", "--json"]).json();

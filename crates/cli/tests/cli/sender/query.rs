@@ -110,6 +110,14 @@ fn without_a_service_the_command_looks_by_itself() {
     query.env("SIGILLO_CONFIG", path("sigillo.toml"));
     let json = run_with(query, b"").json();
     assert_eq!((&json["answer"], codes(&json)[0]), (&json!(SECURE), "policy-forced"));
+    for (language, words) in
+        [("en", "without asking a service"), ("it", "senza chiedere a un servizio")]
+    {
+        let mut query = command(&["query", "none.example", "--lang", language]);
+        query.env("SIGILLO_CONFIG", path("sigillo.toml"));
+        let page = run_with(query, b"");
+        assert!(page.stdout.contains(words) && page.stderr.is_empty(), "{page:?}");
+    }
 }
 
 #[test]

@@ -11,7 +11,7 @@ use sigillo_formats::mta_sts_record::PolicyId;
 use sigillo_formats::{DomainName, policy};
 use sigillo_listen::{ListenAddress, Listener};
 use sigillo_sender::facts::{
-    DaneLook, DaneOutcome, FetchFailure, FetchedPolicy, RecordLook, RecordOutcome,
+    DaneLook, DaneOutcome, FailureKind, FetchFailure, FetchedPolicy, RecordLook, RecordOutcome,
 };
 use sigillo_sender::network::Network;
 use sigillo_sender::overrides::Overrides;
@@ -28,7 +28,8 @@ use crate::run::{Outcome, command, run_with};
 pub(crate) const ENFORCE: &str =
     "version: STSv1\nmode: enforce\nmx: mx.example.com\nmax_age: 604800\n";
 
-/// Every domain below `example.com` has a policy; the DNS fails for `failing.example`.
+/// Every domain below `example.com` has a policy, which `unfetched.example.com` doesn't give; the
+/// DNS fails for `failing.example`.
 #[derive(Debug)]
 struct Script;
 
@@ -46,9 +47,13 @@ impl Network for Script {
 
     fn policy<'a>(
         &'a self,
-        _: &'a DomainName,
+        domain: &'a DomainName,
         _: Timestamp,
     ) -> BoxFuture<'a, Result<FetchedPolicy, FetchFailure>> {
+        if domain.as_str() == "unfetched.example.com" {
+            let reason = "status 404".to_owned();
+            return Box::pin(async { Err(FetchFailure { kind: FailureKind::Fetch, reason }) });
+        }
         let policy = policy::parse(ENFORCE.as_bytes()).into_policy().unwrap();
         Box::pin(async { Ok(FetchedPolicy { policy, text: ENFORCE.as_bytes().into() }) })
     }
