@@ -45,8 +45,8 @@ config-unusable-file = "{ $path }" can't be used: { $reason }
 config-unusable-file-help = Name another file, or mend this one.
 config-conflict = { $key } and { $other } are both given
 config-conflict-help = Give one of them.
-config-same-address = { $value } is also an address of { $other }
-config-same-address-help = Give each an address of its own. Metrics are not for the public, so they are never at one of the web pages.
+config-same-address = { $value } is also an address of { $others }
+config-same-address-help = Give each an address of its own; a key that is not given has its default. Metrics are not for the public, so they are never at one of the web pages.
 config-no-data-folder = there is no folder for the default of { $key }: neither STATE_DIRECTORY, XDG_DATA_HOME nor HOME is set
 config-no-data-folder-help = Give { $name } in its section, with an absolute path.
 

@@ -45,8 +45,8 @@ config-unusable-file = "{ $path }" non si può usare: { $reason }
 config-unusable-file-help = Indicare un altro file, o correggere questo.
 config-conflict = { $key } e { $other } sono dati entrambi
 config-conflict-help = Darne uno solo.
-config-same-address = { $value } è anche un indirizzo di { $other }
-config-same-address-help = Dare a ciascuno un indirizzo proprio. Le metriche non sono per il pubblico, perciò non stanno mai a uno delle pagine web.
+config-same-address = { $value } è anche un indirizzo di { $others }
+config-same-address-help = Dare a ciascuno un indirizzo proprio; una chiave non indicata ha il suo valore predefinito. Le metriche non sono per il pubblico, perciò non stanno mai a uno delle pagine web.
 config-no-data-folder = non c'è una cartella per il valore predefinito di { $key }: né STATE_DIRECTORY né XDG_DATA_HOME né HOME sono impostate
 config-no-data-folder-help = Dare { $name } nella sua sezione, con un percorso assoluto.
 

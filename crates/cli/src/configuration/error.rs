@@ -78,8 +78,8 @@ pub(crate) enum Fault {
     InvalidSecret { key: &'static Key, expected: Expected },
     /// Both are given.
     Conflict { key: &'static Key, other: &'static Key },
-    /// Two listeners have the same address.
-    SameAddress { value: String, other: &'static Key },
+    /// Listeners have the same address: this key's, and those of the others.
+    SameAddress { value: String, others: Vec<&'static Key> },
     /// The default needs a folder of the user, and there is none.
     NoDataFolder { key: &'static Key },
 }

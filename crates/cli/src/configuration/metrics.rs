@@ -20,6 +20,6 @@ pub(super) fn read(
     taken: &mut TakenAddresses,
 ) -> Result<MetricsConfiguration, Told> {
     let listen = reader.filled_list(&keys::METRICS_LISTEN, &values::LISTEN)?;
-    taken.take(reader, &keys::METRICS_LISTEN, &listen)?;
+    taken.take(reader, &keys::METRICS_LISTEN, &listen);
     Ok(MetricsConfiguration { listen })
 }

@@ -121,6 +121,7 @@ impl Configuration {
         let sender = has_sender.then(|| sender::read(reader, &mut taken)).transpose();
         let has_metrics = reader.has_section("metrics");
         let metrics = has_metrics.then(|| metrics::read(reader, &mut taken)).transpose();
+        taken.tell(reader);
         let log = log::read(reader);
         Ok(Self {
             store: store?,

@@ -111,9 +111,9 @@ pub(super) fn read(
     let unused_for = reader.duration(&keys::SENDER_UNUSED_FOR, UNUSED_FOR.0..=UNUSED_FOR.1);
     let dry_run = reader.switch(&keys::SENDER_DRY_RUN);
     let (listen, admin, http) = (listen?, admin?, http?);
-    taken.take(reader, &keys::SENDER_LISTEN, listen.iter().map(|address| &address.0))?;
-    taken.take(reader, &keys::SENDER_ADMIN, [&admin])?;
-    taken.take(reader, &keys::SENDER_HTTP, &http)?;
+    taken.take(reader, &keys::SENDER_LISTEN, listen.iter().map(|address| &address.0));
+    taken.take(reader, &keys::SENDER_ADMIN, [&admin]);
+    taken.take(reader, &keys::SENDER_HTTP, &http);
     Ok(SenderConfiguration {
         listen,
         maps: maps?,

@@ -43,7 +43,7 @@ pub(super) fn read(
     let trusted_proxies =
         TrustedProxies::parse(proxies.iter().map(String::as_str)).map_err(|_| Told)?;
     let listen = listen?;
-    taken.take(reader, &keys::WEB_LISTEN, &listen)?;
+    taken.take(reader, &keys::WEB_LISTEN, &listen);
     Ok(WebConfiguration {
         listen,
         site: SiteSettings { base_path: base_path?, public_url: public_url?, trusted_proxies },

@@ -155,8 +155,10 @@ impl Context<'_> {
                 say(&[("key", shown(key))])
             }
             Fault::Conflict { key, other } => say(&[("key", shown(key)), ("other", shown(other))]),
-            Fault::SameAddress { value, other } => {
-                say(&[("value", value.as_str().into()), ("other", shown(other))])
+            Fault::SameAddress { value, others } => {
+                let others: Vec<_> = others.iter().map(ToString::to_string).collect();
+                let others = others.join(", ").into();
+                say(&[("value", value.as_str().into()), ("others", others)])
             }
         }
     }

@@ -129,6 +129,28 @@ fn no_two_listeners_have_the_same_address() {
 }
 
 #[test]
+fn an_address_of_several_listeners_is_told_once_where_it_is_written() {
+    let file = "[web]\nlisten = [\"127.0.0.1:8461\"]\n[sender]\n\
+                [metrics]\nlisten = [\"127.0.0.1:0\", \"127.0.0.1:8461\"]\n";
+    let told = |file: &str, at: &str, expected: &[&str]| {
+        let errors = Configuration::read(&sources(Some(file), &[])).unwrap_err();
+        let [ConfigurationError { fault, place: Place::File(span), .. }] = &*errors else {
+            panic!("{errors:?}")
+        };
+        let Fault::SameAddress { others, .. } = &**fault else { panic!("{fault:?}") };
+        assert_eq!(others.iter().map(ToString::to_string).collect::<Vec<_>>(), expected);
+        assert_eq!(span.start(), file.rfind(at).unwrap());
+    };
+    told(file, "\"127.0.0.1:8461\"", &["[web] listen", "[sender] listen"]);
+    // A default has no place: the other is told.
+    let file =
+        "[web]\nlisten = [\"127.0.0.1:8462\"]\n[sender]\nhttp = [\"127.0.0.1:8462\"]\n[metrics]";
+    told(file, "\"127.0.0.1:8462\"", &["[web] listen", "[metrics] listen"]);
+    let file = "[web]\nlisten = [\"127.0.0.1:8461\"]\n[sender]";
+    told(file, "\"127.0.0.1:8461\"", &["[sender] listen"]);
+}
+
+#[test]
 fn commands_that_ask_it_need_its_socket_alone() {
     let socket = |file, variables| {
         let admin = SenderAdmin::read(&sources(Some(file), variables));
