@@ -1,14 +1,13 @@
 //! What is counted, for Prometheus.
 
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use sigillo_listen::Listener;
 use sigillo_sender::Sender;
 use sigillo_web::metrics;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
-use super::listeners::bind;
 use crate::commands::Context;
-use crate::configuration::MetricsConfiguration;
 use crate::failure::Failure;
 
 /// Begins to count.
@@ -23,13 +22,11 @@ pub(super) fn record(context: &Context<'_>) -> Result<PrometheusHandle, Failure>
 
 /// Shows what was counted, by all roles.
 pub(super) async fn serve(
-    context: &Context<'_>,
     handle: PrometheusHandle,
     sender: Option<Sender>,
-    settings: &MetricsConfiguration,
+    listeners: Vec<Listener>,
     stop: CancellationToken,
-) -> Result<impl Future<Output = std::io::Result<()>> + use<>, Failure> {
-    let listeners = bind(context, &settings.listen, None).await?;
+) -> std::io::Result<()> {
     let router = metrics::router(move || {
         handle.run_upkeep();
         let mut text = handle.render();
@@ -38,9 +35,6 @@ pub(super) async fn serve(
         }
         text
     });
-    let (sender, router) = watch::channel(router);
-    Ok(async move {
-        let _stays = sender;
-        sigillo_web::serve::serve(listeners, router, stop).await
-    })
+    let (_stays, router) = watch::channel(router);
+    sigillo_web::serve::serve(listeners, router, stop).await
 }

@@ -11,13 +11,14 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use axum::Router;
+use sigillo_listen::Listener;
 use sigillo_store::Store;
 use sigillo_web::serve::serve;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
-use self::sender::RunningSender;
+use self::sender::{RunningSender, SenderListeners};
 use self::service_manager::ServiceManager;
 use self::signals::{Signal, Signals};
 use self::site::Running;
@@ -74,17 +75,17 @@ async fn run_roles(
     let site = site::begin(context, &configuration, &store, None).await?;
     let (routers, router) = watch::channel(site.router());
     let mut roles = Roles { site, sender };
-    if let Some(sender) = &roles.sender {
-        sender.serve(context, &mut manager, &mut serving, &stop).await?;
+    let bound = BoundListeners::bind(context, &configuration, &mut manager).await?;
+    if let (Some(sender), Some(listeners)) = (&roles.sender, bound.sender) {
+        sender.serve(context, listeners, &mut serving, &stop);
     }
-    if let Some(web) = &configuration.web {
-        let listeners = listeners::bind(context, &web.listen, None).await?;
+    if let (Some(web), Some(listeners)) = (&configuration.web, bound.web) {
         listeners::say_where(context, &listeners, web.site.base_path.as_str());
         serving.spawn(serve(listeners, router, stop.clone()));
     }
-    if let (Some(handle), Some(settings)) = (handle, &configuration.metrics) {
+    if let (Some(handle), Some(listeners)) = (handle, bound.metrics) {
         let sender = roles.sender.as_ref().map(RunningSender::sender);
-        serving.spawn(metrics::serve(context, handle, sender, settings, stop.clone()).await?);
+        serving.spawn(metrics::serve(handle, sender, listeners, stop.clone()));
     }
     service_manager::say_ready();
     until_stopped(
@@ -105,6 +106,35 @@ async fn run_roles(
     while serving.join_next().await.is_some() {}
     store.close().await;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The listeners of all roles: all of them are there before anybody is told of one.
+struct BoundListeners {
+    sender: Option<SenderListeners>,
+    web: Option<Vec<Listener>>,
+    metrics: Option<Vec<Listener>>,
+}
+
+impl BoundListeners {
+    async fn bind(
+        context: &Context<'_>,
+        configuration: &Configuration,
+        manager: &mut ServiceManager,
+    ) -> Result<Self, Failure> {
+        let sender = match &configuration.sender {
+            Some(sender) => Some(SenderListeners::bind(context, sender, manager).await?),
+            None => None,
+        };
+        let web = match &configuration.web {
+            Some(web) => Some(listeners::bind(context, &web.listen, None).await?),
+            None => None,
+        };
+        let metrics = match &configuration.metrics {
+            Some(metrics) => Some(listeners::bind(context, &metrics.listen, None).await?),
+            None => None,
+        };
+        Ok(Self { sender, web, metrics })
+    }
 }
 
 /// Reloads, and tries again what could not be begun, until a signal says to stop.

@@ -99,16 +99,16 @@ impl RunningSender {
     }
 
     /// Answers whoever asks, and does what is to be done meanwhile.
-    pub(super) async fn serve(
+    pub(super) fn serve(
         &self,
         context: &Context<'_>,
-        manager: &mut ServiceManager,
+        listeners: SenderListeners,
         serving: &mut JoinSet<std::io::Result<()>>,
         stop: &CancellationToken,
-    ) -> Result<(), Failure> {
-        let Some(settings) = &self.configuration.sender else { return Ok(()) };
-        let listeners = listen(context, settings, manager).await?;
-        for listener in &listeners {
+    ) {
+        let Some(settings) = &self.configuration.sender else { return };
+        let SenderListeners { mail, admin, http } = listeners;
+        for listener in &mail {
             if let Ok(address) = listener.address() {
                 let address = SocketmapAddress(address).to_string();
                 say(context, "say-answering", &[("address", &address)]);
@@ -117,7 +117,7 @@ impl RunningSender {
         let (sender, maps) = (self.sender(), settings.maps.clone());
         let (most, until) = (settings.connections_at_most, stop.clone());
         serving.spawn(async move {
-            socketmap::serve(sender, listeners, maps, most, until).await;
+            socketmap::serve(sender, mail, maps, most, until).await;
             Ok(())
         });
         let (sender, until) = (self.sender(), stop.clone());
@@ -125,23 +125,39 @@ impl RunningSender {
             sender.run(until).await;
             Ok(())
         });
-        self.serve_programs(context, settings, serving, stop).await?;
+        let routers = [(admin, self.sender.admin_router()), (http, self.sender.http_router())];
+        for (listeners, router) in routers {
+            let (stays, router) = watch::channel(router);
+            let until = stop.clone();
+            serving.spawn(async move {
+                let _stays = stays;
+                sigillo_web::serve::serve(listeners, router, until).await
+            });
+        }
         if settings.dry_run {
             tracing::warn!("this is a dry run: mail servers are told that there is no policy");
         }
-        Ok(())
     }
 }
 
-impl RunningSender {
-    /// Answers commands at the admin socket, and other programs over HTTP.
-    async fn serve_programs(
-        &self,
+/// Where the role is asked.
+pub(super) struct SenderListeners {
+    /// By mail servers.
+    mail: Vec<Listener>,
+    /// By commands.
+    admin: Vec<Listener>,
+    /// By other programs, over HTTP.
+    http: Vec<Listener>,
+}
+
+impl SenderListeners {
+    /// Listens wherever the role is asked.
+    pub(super) async fn bind(
         context: &Context<'_>,
         settings: &SenderConfiguration,
-        serving: &mut JoinSet<std::io::Result<()>>,
-        stop: &CancellationToken,
-    ) -> Result<(), Failure> {
+        manager: &mut ServiceManager,
+    ) -> Result<Self, Failure> {
+        let mail = listen(context, settings, manager).await?;
         if let ListenAddress::Unix(path) = &settings.admin
             && let Some(folder) = path.parent()
         {
@@ -154,18 +170,8 @@ impl RunningSender {
         // Whoever may write there may make the sender forget what protects mail.
         let alone = SocketOwner { mode: ADMIN_MODE, group: None };
         let admin = bind(context, std::slice::from_ref(&settings.admin), Some(alone)).await?;
-        let owner = owner(context, settings)?;
-        let http = bind(context, &settings.http, Some(owner)).await?;
-        let routers = [(admin, self.sender.admin_router()), (http, self.sender.http_router())];
-        for (listeners, router) in routers {
-            let (stays, router) = watch::channel(router);
-            let until = stop.clone();
-            serving.spawn(async move {
-                let _stays = stays;
-                sigillo_web::serve::serve(listeners, router, until).await
-            });
-        }
-        Ok(())
+        let http = bind(context, &settings.http, Some(owner(context, settings)?)).await?;
+        Ok(Self { mail, admin, http })
     }
 }
 

@@ -227,3 +227,29 @@ fn where_mail_servers_cannot_ask_is_said_in_words() {
         &format!("non è possibile ascoltare a {address}"),
     );
 }
+
+#[test]
+fn nobody_is_told_to_ask_before_all_can_be_asked() {
+    let mut service = Service::start(&[("SIGILLO_SENDER_LISTEN", "inet:127.0.0.1:0")]);
+    service.wait_for("Mail servers can ask at ");
+    // The socket for commands is taken, or the address of the numbers.
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let elsewhere = tempfile::tempdir().unwrap();
+    for (folder, metrics) in [
+        (service.folder(), "127.0.0.1:0".to_owned()),
+        (elsewhere.path(), taken.local_addr().unwrap().to_string()),
+    ] {
+        let mut command = command(&["serve", "--lang", "en"]);
+        command.env_remove("SIGILLO_CONFIG").env("XDG_DATA_HOME", folder);
+        command.env("SIGILLO_DNS_SERVERS", "127.0.0.1:9").env("SIGILLO_DNS_DNSSEC", "off");
+        command.env("SIGILLO_SENDER_LISTEN", "inet:127.0.0.1:0");
+        command.env("SIGILLO_WEB_LISTEN", "127.0.0.1:0").env("SIGILLO_METRICS_LISTEN", metrics);
+        let outcome = run_with(command, b"");
+        assert_eq!(outcome.status, 2);
+        assert!(outcome.stderr.contains("nothing can listen at"), "{}", outcome.stderr);
+        assert!(!outcome.stderr.contains("can ask at"), "{}", outcome.stderr);
+        assert!(!outcome.stderr.contains("Sigillo is at"), "{}", outcome.stderr);
+    }
+    service.signal("TERM");
+    assert_eq!(service.end(), 0);
+}
