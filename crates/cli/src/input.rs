@@ -6,6 +6,7 @@ use std::io::{self, BufRead, BufReader, Read};
 use sigillo_language::Language;
 
 use crate::failure::Failure;
+use crate::words;
 
 /// How much of a long file is read at a time, in bytes.
 const LONG_READ: usize = 128 * 1024;
@@ -86,6 +87,11 @@ fn display_name(path: &str) -> String {
 pub(crate) fn unreadable(path: &str, error: &io::Error, language: Language) -> Failure {
     let reason = io_reason(error, language);
     Failure::new("unreadable", language, &[("path", path.into()), ("reason", reason.into())])
+}
+
+/// The failure to read a file that the program is set up by: standard input is no way out there.
+pub(crate) fn of_setup(failure: Failure, language: Language) -> Failure {
+    failure.with_help(words::configuration(language).text("config-unreadable-file-help"))
 }
 
 /// Why a file can't be read or written, in words; the system's own where we have none.

@@ -85,7 +85,8 @@ impl Context<'_> {
 
     /// The failure to read the file of the configuration.
     pub(super) fn configuration_unreadable(&self, unreadable: &UnreadableFile) -> Failure {
-        input::unreadable(&unreadable.path, &unreadable.error, self.language)
+        let failure = input::unreadable(&unreadable.path, &unreadable.error, self.language);
+        input::of_setup(failure, self.language)
     }
 
     /// The failure of a command that needs a configuration without errors.

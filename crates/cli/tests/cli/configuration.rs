@@ -135,6 +135,26 @@ fn the_sender_does_not_begin_with_faulty_overrides() {
 }
 
 #[test]
+fn standard_input_is_named_only_where_a_text_can_come_from_it() {
+    let missing = "[sender]\noverrides_file = \"/no/such/file\"\n[dns]\ndnssec = \"off\"\n";
+    let folder = tempfile::tempdir().unwrap();
+    let data = [("XDG_DATA_HOME", folder.path().to_str().unwrap())];
+    let serve = |language| with(&["serve", "--lang", language], missing, &data);
+    for (outcome, expected) in [
+        (serve("en"), "a relative path counts from the folder"),
+        (serve("it"), "un percorso relativo parte dalla cartella"),
+        (run(&["serve", "--config", "/no/such/file"]), "a relative path counts from the folder"),
+        (run(&["query", "a.example", "--config", "/no/such/file"]), "a relative path counts"),
+    ] {
+        assert_eq!(outcome.status, 2);
+        let said = outcome.stderr.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(said.contains(expected) && !said.contains("standard input"), "{said}");
+    }
+    let named = run(&["config", "check", "/no/such/file"]);
+    assert!(named.stderr.contains("`-` stands for standard input"), "{}", named.stderr);
+}
+
+#[test]
 fn passwords_are_never_shown() {
     let secret = [("SIGILLO_STORE_URL", "postgres://u:secret@h")];
     for arguments in [&["config", "check"][..], &["config", "show"]] {

@@ -13,6 +13,7 @@ use super::{Answer, Context};
 use crate::arguments::{ConfigArguments, ConfigCommand};
 use crate::configuration::Sources;
 use crate::failure::Failure;
+use crate::input;
 
 pub(super) fn run(context: &Context<'_>, command: &ConfigCommand) -> Answer {
     match command {
@@ -23,5 +24,8 @@ pub(super) fn run(context: &Context<'_>, command: &ConfigCommand) -> Answer {
 
 fn gather(context: &Context<'_>, arguments: &ConfigArguments) -> Result<Sources, Failure> {
     let path = arguments.file.as_deref().or(arguments.config.as_deref());
-    Sources::gather(path).map_err(|unreadable| context.configuration_unreadable(&unreadable))
+    Sources::gather(path).map_err(|unreadable| match arguments.file {
+        Some(_) => input::unreadable(&unreadable.path, &unreadable.error, context.language),
+        None => context.configuration_unreadable(&unreadable),
+    })
 }

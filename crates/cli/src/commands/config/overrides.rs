@@ -52,7 +52,8 @@ impl Context<'_> {
         path: Option<&str>,
     ) -> Result<Overrides, Failure> {
         let Some(path) = path else { return Ok(Overrides::default()) };
-        let file = input::read_file(path, OVERRIDES_BYTES, self.language)?;
+        let file = input::read_file(path, OVERRIDES_BYTES, self.language)
+            .map_err(|failure| input::of_setup(failure, self.language))?;
         Overrides::parse(&file.text).map_err(|errors| {
             let first = errors.first().map(|error| {
                 let position = LineIndex::new(&file.text).position(error.span.start());
