@@ -95,6 +95,11 @@ impl Failure {
         Self { code: error.code.into(), message: error.message, help: error.help }
     }
 
+    /// The same in other words.
+    pub(crate) fn with_message(self, message: String) -> Self {
+        Self { message, ..self }
+    }
+
     /// The same with another advice.
     pub(crate) fn with_help(self, help: String) -> Self {
         Self { help, ..self }

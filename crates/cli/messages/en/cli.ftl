@@ -226,6 +226,8 @@ say-fail-resolver-unusable = the DNS server can't be used: { $reason }
 say-fail-resolver-unusable-help = Name another server with --resolver.
 say-fail-trust-anchor-unusable = DNSSEC can't begin with this trust anchor: { $reason }
 say-fail-trust-anchor-unusable-help = Give the current DS or DNSKEY records of the zone, as lines of a zone file.
+say-root-unproven = the signatures of the root zone don't prove true: { $reason }
+say-root-unproven-help = A resolver or firewall on the way leaves signatures out or changes them, or the clock of this machine is wrong. Ask another server (`[dns] servers`, --resolver). Or trust a validating resolver of your own on this machine (`dnssec = "trust-ad"`, --dnssec trust-ad), or look without DNSSEC (`"off"`, --dnssec off).
 say-fail-not-an-observation = "{ $path }" holds no saved look: { $reason }
 say-fail-not-an-observation-help = Give a file that `sigillo check --save` or `sigillo check --json` wrote.
 say-fail-no-observation = "{ $path }" is empty

@@ -226,6 +226,8 @@ say-fail-resolver-unusable = il server DNS non si può usare: { $reason }
 say-fail-resolver-unusable-help = Indicare un altro server con --resolver.
 say-fail-trust-anchor-unusable = DNSSEC non può cominciare da questo punto di fiducia: { $reason }
 say-fail-trust-anchor-unusable-help = Indicare i record DS o DNSKEY attuali della zona, come righe di un file di zona.
+say-root-unproven = le firme della zona radice non risultano valide: { $reason }
+say-root-unproven-help = Un resolver o un firewall lungo il percorso toglie o cambia le firme, oppure l'orologio di questa macchina è sbagliato. Interrogare un altro server (`[dns] servers`, --resolver). Oppure fidarsi di un resolver proprio che le controlla, su questa macchina (`dnssec = "trust-ad"`, --dnssec trust-ad), o guardare senza DNSSEC (`"off"`, --dnssec off).
 say-fail-not-an-observation = "{ $path }" non contiene ciò che è stato salvato: { $reason }
 say-fail-not-an-observation-help = Indicare un file scritto da `sigillo check --save` o da `sigillo check --json`.
 say-fail-no-observation = "{ $path }" è vuoto

@@ -83,10 +83,12 @@ impl Context<'_> {
         &self,
         settings: ResolverSettings,
     ) -> Result<Resolver, Failure> {
-        Resolver::new(settings).await.map_err(|error| self.resolver_failure(&error))
+        let has_anchor = settings.trust_anchor.is_some();
+        Resolver::new(settings).await.map_err(|error| self.resolver_failure(&error, has_anchor))
     }
 
-    fn resolver_failure(&self, error: &ResolverError) -> Failure {
+    /// What is wrong with a resolver; whether somebody gave a trust anchor says whom it is up to.
+    fn resolver_failure(&self, error: &ResolverError, has_anchor: bool) -> Failure {
         let reason = [("reason", error.to_string().into())];
         match error {
             ResolverError::NoReply { server, reason } => {
@@ -101,6 +103,14 @@ impl Context<'_> {
             }
             ResolverError::NoSignatures { reason } => {
                 self.failure("resolver-without-dnssec", &[("reason", reason.as_str().into())])
+            }
+            ResolverError::TrustAnchorMismatch { reason, .. } if !has_anchor => {
+                let reason = [("reason", reason.as_str().into())];
+                let failure = self.failure("trust-anchor-unusable", &reason);
+                let words = self.words();
+                failure
+                    .with_message(words.format("say-root-unproven", &reason))
+                    .with_help(words.text("say-root-unproven-help"))
             }
             ResolverError::TrustAnchorUnreadable { .. }
             | ResolverError::TrustAnchorMismatch { .. } => {

@@ -1,7 +1,7 @@
 //! What a sender would do for a next hop.
 
 use serde_json::{Value, json};
-use sigillo_lab::dns::ScriptedDns;
+use sigillo_lab::dns::{DnsLab, ScriptedDns};
 
 use super::service::{Service, fetched_at};
 use crate::run::{command, run, run_with};
@@ -118,6 +118,34 @@ fn without_a_service_the_command_looks_by_itself() {
         let page = run_with(query, b"");
         assert!(page.stdout.contains(words) && page.stderr.is_empty(), "{page:?}");
     }
+}
+
+#[test]
+fn a_root_that_does_not_validate_is_put_down_to_whoever_can_mend_it() {
+    let Some(lab) = DnsLab::shared() else { return };
+    let address = lab.resolver_address().to_string();
+    let query = |more: &[&str]| {
+        let outcome = run(&[&["query", "a.example", "--resolver", &address], more].concat());
+        assert_eq!(outcome.status, 2);
+        outcome
+    };
+    // The root of the lab isn't that of the Internet.
+    assert_eq!(query(&["--json"]).json()["error"]["code"], "trust-anchor-unusable");
+    for (language, words) in [
+        ("en", ["the signatures of the root zone", "the clock", "trust-ad"]),
+        ("it", ["le firme della zona radice", "l'orologio", "trust-ad"]),
+    ] {
+        let said = query(&["--lang", language]).stderr;
+        assert!(words.iter().all(|word| said.contains(word)), "{said}");
+        assert!(!said.contains("DS"), "{said}");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let anchor = folder.path().join("root.ds");
+    let other = ". 3600 IN DS 20326 8 2 \
+                 E06D44B80B8F1D39A95C0B0D7C65D08458E880409BBC683457104237C7F8EC8D\n";
+    std::fs::write(&anchor, other).unwrap();
+    let said = query(&["--trust-anchor", anchor.to_str().unwrap()]).stderr;
+    assert!(said.contains("this trust anchor") && said.contains("DS or DNSKEY"), "{said}");
 }
 
 #[test]
