@@ -185,6 +185,8 @@ say-usage-not-utf8 = an argument is not valid UTF-8
 say-usage-wrong = the arguments don't fit
 say-usage-did-you-mean = Did you mean { $suggestion }?
 say-usage-valid-values = Possible values: { $values }.
+say-usage-purge-nothing = nothing says what to forget
+say-usage-purge-nothing-help = Name one or more domains, or forget everything with --all; --dry-run only says what would be forgotten.
 say-usage-see-help = `--help` lists commands and options.
 
 say-fail-unreadable = "{ $path }" can't be read: { $reason }

@@ -4,6 +4,7 @@ help-heading-usage = Usage:
 help-heading-commands = Commands
 help-heading-arguments = Arguments
 help-heading-options = Options
+help-heading-exit = Exit status:
 help-heading-examples = Examples:
 help-value-command = COMMAND
 help-value-options = OPTIONS
@@ -146,6 +147,9 @@ help-query = Say what a sending server would do for a next hop, and why: asks th
 help-query-next-hop = Where mail goes next, as Postfix names it: example.com, [mail.example.com] or [mail.example.com]:587; several are possible
 help-query-fresh = Look anew, whatever the service remembers
 help-query-config = Configuration file, whose [sender] says where the service is asked and what you decide for some domains (default: the file that SIGILLO_CONFIG names, else /etc/sigillo/sigillo.toml if it is there)
+help-query-exit =
+    0: it is known what happens to mail, with or without a policy
+    2: mail to a next hop has to wait, as nothing can be told now; also wrong usage or no answer
 help-query-examples =
     sigillo query example.com
     sigillo query '[mail.example.com]:587' --fresh

@@ -185,6 +185,8 @@ say-usage-not-utf8 = un argomento non è UTF-8 valido
 say-usage-wrong = gli argomenti non vanno bene
 say-usage-did-you-mean = Forse si intendeva { $suggestion }?
 say-usage-valid-values = Valori possibili: { $values }.
+say-usage-purge-nothing = nulla dice che cosa dimenticare
+say-usage-purge-nothing-help = Indicare uno o più domini, o dimenticare tutto con --all; --dry-run dice soltanto che cosa verrebbe dimenticato.
 say-usage-see-help = `--help` elenca comandi e opzioni.
 
 say-fail-unreadable = impossibile leggere "{ $path }": { $reason }

@@ -4,6 +4,7 @@ help-heading-usage = Uso:
 help-heading-commands = Comandi
 help-heading-arguments = Argomenti
 help-heading-options = Opzioni
+help-heading-exit = Stato di uscita:
 help-heading-examples = Esempi:
 help-value-command = COMANDO
 help-value-options = OPZIONI
@@ -146,6 +147,9 @@ help-query = Dice che cosa farebbe un server mittente per un next hop, e perché
 help-query-next-hop = Dove va la posta, come lo scrive Postfix: example.com, [mail.example.com] o [mail.example.com]:587; anche più di uno
 help-query-fresh = Cerca di nuovo, qualunque cosa il servizio abbia in memoria
 help-query-config = File di configurazione, la cui [sender] dice dove si chiede al servizio e che cosa si decide per certi domini (predefinito: il file indicato da SIGILLO_CONFIG, altrimenti /etc/sigillo/sigillo.toml se c'è)
+help-query-exit =
+    0: si sa che cosa succede alla posta, con o senza una policy
+    2: la posta per un next hop deve aspettare, perché ora non si può dire; anche uso sbagliato o nessuna risposta
 help-query-examples =
     sigillo query example.com
     sigillo query '[mail.example.com]:587' --fresh

@@ -5,12 +5,19 @@ use sigillo_language::{Language, Messages};
 
 use crate::words;
 
+/// The commands whose exit status depends on how severe the findings are.
+const WITH_FINDINGS: [&str; 5] = ["check", "generate", "validate", "dmarc", "tls-rpt"];
+
 /// The definitions with all help in a language, `width` columns wide.
 pub(super) fn localize(command: Command, language: Language, width: usize) -> Command {
     let messages = words::help(language);
     let mut command = localize_command(command, "help", messages, width);
     // Usage lines exist only once the whole is built.
     command.build();
+    let command = command.mut_subcommands(|subcommand| {
+        let has_findings = WITH_FINDINGS.contains(&subcommand.get_name());
+        if has_findings { subcommand } else { hide_fail_on(subcommand) }
+    });
     localize_usage(command, messages)
 }
 
@@ -37,20 +44,36 @@ fn localize_command(command: Command, name: &str, messages: &Messages, width: us
             let name = format!("{name}-{}", subcommand.get_name());
             localize_command(subcommand, &name, messages, width)
         });
-    let examples = format!("{name}-examples");
-    if messages.has(&examples) {
-        let heading = messages.text("help-heading-examples");
-        let examples: String = messages
-            .text(&examples)
-            .lines()
-            .fold(String::new(), |text, line| text + "  " + line.trim() + "\n");
-        command = command.after_help(format!("{heading}\n{}", examples.trim_end()));
+    // The last is what manual pages have in a section of their own.
+    let after: Vec<String> = ["examples", "exit"]
+        .into_iter()
+        .filter_map(|part| section_behind(&format!("{name}-{part}"), part, messages))
+        .collect();
+    if !after.is_empty() {
+        command = command.after_help(after.join("\n\n"));
     }
     if has_subcommands {
         command.subcommand_required(true).arg_required_else_help(true)
     } else {
         command
     }
+}
+
+/// A section behind the options, if there is such a message: its heading, and its lines.
+fn section_behind(name: &str, part: &str, messages: &Messages) -> Option<String> {
+    let heading = messages.text(&format!("help-heading-{part}"));
+    let indented = |text: String, line: &str| text + "\n  " + line.trim();
+    messages.has(name).then(|| messages.text(name).lines().fold(heading, indented))
+}
+
+/// Hides the option about findings where there are none; it is taken there all the same.
+fn hide_fail_on(command: Command) -> Command {
+    command
+        .mut_args(|argument| {
+            let is_hidden = argument.is_hide_set() || argument.get_id() == "fail_on";
+            argument.hide(is_hidden)
+        })
+        .mut_subcommands(hide_fail_on)
 }
 
 fn argument_help(argument: &Arg, command: &str, messages: &Messages) -> String {

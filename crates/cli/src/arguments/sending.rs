@@ -45,7 +45,8 @@ pub(crate) enum CacheCommand {
 
 #[derive(Debug, Args)]
 pub(crate) struct PurgeArguments {
-    #[arg(value_name = "DOMAIN", required_unless_present = "all", conflicts_with = "all")]
+    // One of both is needed; the command itself says so, by their names.
+    #[arg(value_name = "DOMAIN", conflicts_with = "all")]
     pub(crate) domain: Vec<String>,
     #[arg(long)]
     pub(crate) all: bool,

@@ -71,7 +71,17 @@ fn collect(command: &clap::Command, name: &str, language: Language, pages: &mut 
 }
 
 fn render(command: &clap::Command, name: &str, language: Language) -> String {
-    let command = command.clone().name(name.to_owned()).display_name(name.to_owned());
+    let words = words::help(language);
+    let mut command = command.clone().name(name.to_owned()).display_name(name.to_owned());
+    let mut status = format!("help{}-exit", name.strip_prefix("sigillo").unwrap_or_default());
+    if words.has(&status) {
+        // It has a section of its own, in place of what holds of most commands.
+        let after = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+        let own = after.rsplit_once(&words.text("help-heading-exit"));
+        command = command.after_help(own.map_or("", |(before, _)| before.trim_end()).to_owned());
+    } else {
+        "help-man-status-text".clone_into(&mut status);
+    }
     let manual = language.choose("Sigillo manual", "Manuale di Sigillo");
     let page = clap_mangen::Man::new(command)
         .title(name.to_uppercase())
@@ -80,7 +90,6 @@ fn render(command: &clap::Command, name: &str, language: Language) -> String {
     let mut text = Vec::new();
     let rendered: io::Result<()> = page.render(&mut text).and_then(|()| text.flush());
     debug_assert!(rendered.is_ok(), "writing to memory does not fail");
-    let words = words::help(language);
     let heading_of_examples = words.text("help-heading-examples");
     let page: String = String::from_utf8_lossy(&text)
         .lines()
@@ -90,7 +99,7 @@ fn render(command: &clap::Command, name: &str, language: Language) -> String {
     let section =
         |name: &str, text: &str| format!(".SH {}\n{}\n", words.text(name), roff(&words.text(text)));
     let page = if page.contains(".nf\n") { page + ".fi\n" } else { page };
-    page + &section("help-man-status", "help-man-status-text")
+    page + &section("help-man-status", &status)
         + &section("help-man-environment", "help-man-environment-text")
 }
 

@@ -81,6 +81,10 @@ fn the_exit_status_says_how_it_went() {
     let hint = ["validate", "dmarc", "v=DMARC1; p=reject", "--fail-on"];
     assert_eq!(run(&[&hint[..], &["hint"]].concat()).status, 1);
     assert_eq!(run(&[&hint[..], &["warning"]].concat()).status, 0);
+    // Where there are no findings it is taken and not shown.
+    assert_eq!(run(&["query", "[192.0.2.1]", "--fail-on", "hint"]).status, 0);
+    assert!(!run(&["cache", "purge", "--help"]).stdout.contains("--fail-on"));
+    assert!(run(&["validate", "policy", "--help"]).stdout.contains("--fail-on"));
 }
 
 #[test]

@@ -113,6 +113,10 @@ fn manual_pages_exist_for_every_command_in_both_languages() {
         let alone = run(&["man", "validate", "policy", "--lang", language]);
         let page = fs::read_to_string(format!("{out}/sigillo-validate-policy.1")).unwrap();
         assert_eq!(alone.stdout, page);
+        // What the statuses mean stands once, in the section about them.
+        let query = fs::read_to_string(format!("{out}/sigillo-query.1")).unwrap();
+        let (before, status) = query.rsplit_once(".SH").unwrap().0.rsplit_once(".SH").unwrap();
+        assert!(status.contains("2: ") && !before.contains("2: "), "{query}");
     }
     assert_eq!(run(&["man", "no-such-command"]).status, 2);
 }

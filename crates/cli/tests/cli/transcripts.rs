@@ -27,6 +27,7 @@ fn help() {
         "dmarc",
         "explain",
         "query",
+        "serve",
         "cache",
         "completions",
         "man",
@@ -140,7 +141,7 @@ fn explain() {
 
 #[test]
 fn failures() {
-    let failures: [&[&str]; 31] = [
+    let failures: [&[&str]; 32] = [
         &["generate", "https://user@example.com/x", "--mx", "a.example"],
         &["generate", "example.com", "example.net", "--mx", "a.example"],
         &["generate", "example.com", "--recipe", "nginx", "--recipe", "caddy"],
@@ -171,6 +172,7 @@ fn failures() {
         &["generate", "example.com", "--provider", "cisco"],
         &["validate", "policy", "/no/such/file"],
         &["explain", "policy-max-age-shrt"],
+        &["cache", "purge"],
         &["dmarc", "generate", "example.com", "--policy", "block"],
     ];
     let transcripts = failures.iter().map(|arguments| {

@@ -12,6 +12,11 @@ use crate::output::{self, Status};
 use crate::page::Page;
 
 pub(super) fn run(context: &Context<'_>, arguments: &PurgeArguments) -> Answer {
+    if arguments.domain.is_empty() && !arguments.all {
+        let words = context.words();
+        let (message, help) = ("say-usage-purge-nothing", "say-usage-purge-nothing-help");
+        return Err(Failure::usage(words.text(message), words.text(help)));
+    }
     let domains = arguments.domain.iter().map(|text| context.domain(text));
     let domains: Vec<DomainName> = domains.collect::<Result<_, _>>()?;
     let service = context.needed_service(arguments.service.config.as_deref())?;
