@@ -11,4 +11,4 @@ mod unix;
 pub use address::{ListenAddress, ListenAddressError};
 pub use listener::Listener;
 pub use stream::Stream;
-pub use unix::SocketOwner;
+pub use unix::{SOCKET_PATH_BYTES, SocketOwner};

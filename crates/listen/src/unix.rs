@@ -7,6 +7,10 @@ use std::path::{Path, PathBuf};
 
 use tokio::net::{UnixListener, UnixSocket, UnixStream};
 
+/// How long the path of a Unix socket may be, in bytes: the kernel keeps it in a field of 108, on
+/// other systems 104, that ends with a zero.
+pub const SOCKET_PATH_BYTES: usize = if cfg!(target_os = "linux") { 107 } else { 103 };
+
 /// How many connections may wait to be accepted: as many as the system allows.
 const WAITING: u32 = u32::MAX;
 
@@ -89,6 +93,15 @@ mod tests {
             return 1;
         }
         id("-G").split_whitespace().last().unwrap().parse().unwrap()
+    }
+
+    #[tokio::test]
+    async fn the_longest_path_is_listened_at_and_no_longer_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let room = SOCKET_PATH_BYTES - folder.path().as_os_str().len() - 1;
+        let path = |length| folder.path().join("s".repeat(length));
+        assert!(listen(&path(room), None).await.is_ok());
+        assert!(listen(&path(room + 1), None).await.is_err());
     }
 
     #[tokio::test]

@@ -47,6 +47,8 @@ config-conflict = { $key } and { $other } are both given
 config-conflict-help = Give one of them.
 config-same-address = { $value } is also an address of { $others }
 config-same-address-help = Give each an address of its own; a key that is not given has its default. Metrics are not for the public, so they are never at one of the web pages.
+config-socket-path-too-long = the path of the Unix socket of { $key } has { $length } bytes, and may have at most { $limit }: "{ $path }"
+config-socket-path-too-long-help = Give unix: with a shorter path, such as one below /run.
 config-no-data-folder = there is no folder for the default of { $key }: neither STATE_DIRECTORY, XDG_DATA_HOME nor HOME is set
 config-no-data-folder-help = Give { $name } in its section, with an absolute path.
 

@@ -47,6 +47,8 @@ config-conflict = { $key } e { $other } sono dati entrambi
 config-conflict-help = Darne uno solo.
 config-same-address = { $value } è anche un indirizzo di { $others }
 config-same-address-help = Dare a ciascuno un indirizzo proprio; una chiave non indicata ha il suo valore predefinito. Le metriche non sono per il pubblico, perciò non stanno mai a uno delle pagine web.
+config-socket-path-too-long = il percorso del socket Unix di { $key } ha { $length } byte, e può averne al massimo { $limit }: "{ $path }"
+config-socket-path-too-long-help = Dare unix: con un percorso più corto, per esempio sotto /run.
 config-no-data-folder = non c'è una cartella per il valore predefinito di { $key }: né STATE_DIRECTORY né XDG_DATA_HOME né HOME sono impostate
 config-no-data-folder-help = Dare { $name } nella sua sezione, con un percorso assoluto.
 

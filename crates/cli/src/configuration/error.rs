@@ -80,6 +80,8 @@ pub(crate) enum Fault {
     Conflict { key: &'static Key, other: &'static Key },
     /// Listeners have the same address: this key's, and those of the others.
     SameAddress { value: String, others: Vec<&'static Key> },
+    /// The path is longer than that of a Unix socket may be, in bytes.
+    SocketPathTooLong { key: &'static Key, path: String, length: usize, limit: usize },
     /// The default needs a folder of the user, and there is none.
     NoDataFolder { key: &'static Key },
 }
@@ -113,6 +115,7 @@ impl Fault {
             Self::InvalidSecret { .. } => "config-invalid-secret",
             Self::Conflict { .. } => "config-conflict",
             Self::SameAddress { .. } => "config-same-address",
+            Self::SocketPathTooLong { .. } => "config-socket-path-too-long",
             Self::NoDataFolder { .. } => "config-no-data-folder",
         }
     }

@@ -1,10 +1,10 @@
 //! The addresses of listeners, each of which only one can have.
 
-use sigillo_listen::ListenAddress;
+use sigillo_listen::{ListenAddress, SOCKET_PATH_BYTES};
 
 use super::error::{Fault, Place};
 use super::keys::Key;
-use super::reader::Reader;
+use super::reader::{Reader, Told};
 use super::written::Value;
 
 /// The addresses that keys give, in their order.
@@ -23,7 +23,7 @@ impl TakenAddresses {
     /// Notes the addresses of a key.
     pub(super) fn take<'a>(
         &mut self,
-        reader: &Reader<'_>,
+        reader: &mut Reader<'_>,
         key: &'static Key,
         addresses: impl IntoIterator<Item = &'a ListenAddress>,
     ) {
@@ -41,13 +41,13 @@ impl TakenAddresses {
                 _ => written.place.clone(),
             },
         };
-        let taken = addresses.into_iter().enumerate();
-        let taken = taken.filter(|(_, address)| !is_free_port(address));
-        self.0.extend(taken.map(|(index, address)| Taken {
-            address: address.clone(),
-            key,
-            place: place(index),
-        }));
+        for (index, address) in addresses.into_iter().enumerate() {
+            let place = place(index);
+            // A path that is too long is told already; the rest is judged all the same.
+            if !is_free_port(address) && hold_path(reader, key, address, &place).is_ok() {
+                self.0.push(Taken { address: address.clone(), key, place });
+            }
+        }
     }
 
     /// Tells once of each address that several keys give: where the last of them that somebody
@@ -72,6 +72,27 @@ impl TakenAddresses {
             }
         }
     }
+}
+
+/// Refuses a path that is too long for a Unix socket.
+pub(super) fn hold_path(
+    reader: &mut Reader<'_>,
+    key: &'static Key,
+    address: &ListenAddress,
+    place: &Place,
+) -> Result<(), Told> {
+    let ListenAddress::Unix(path) = address else { return Ok(()) };
+    let length = path.as_os_str().len();
+    if length <= SOCKET_PATH_BYTES {
+        return Ok(());
+    }
+    let fault = Fault::SocketPathTooLong {
+        key,
+        path: path.display().to_string(),
+        length,
+        limit: SOCKET_PATH_BYTES,
+    };
+    Err(reader.fail(key, fault, place.clone()))
 }
 
 /// Whether the system chooses the port, so that two listeners get different ones.

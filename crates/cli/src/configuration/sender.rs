@@ -12,7 +12,7 @@ use sigillo_sender::socketmap::{MapName, SocketmapAddress};
 use super::error::{ConfigurationError, Fault, Place};
 use super::folder::own_folder;
 use super::keys;
-use super::listeners::TakenAddresses;
+use super::listeners::{TakenAddresses, hold_path};
 use super::reader::{Reader, Told};
 use super::sources::Sources;
 use super::values;
@@ -138,13 +138,18 @@ pub(super) fn read(
 fn read_admin(reader: &mut Reader<'_>) -> Result<PathBuf, Told> {
     let key = &keys::SENDER_ADMIN;
     if reader.written(key).is_some() {
-        return reader.value(key, &values::UNIX_SOCKET);
+        let socket = reader.value(key, &values::UNIX_SOCKET)?;
+        let place = reader.place(key);
+        hold_path(reader, key, &ListenAddress::Unix(socket.clone()), &place)?;
+        return Ok(socket);
     }
     let Some(folder) = own_folder(reader.sources) else {
         return Err(reader.fail(key, Fault::NoDataFolder { key }, Place::Default));
     };
     let socket = folder.join(ADMIN_SOCKET);
-    let value = Value::Text(ListenAddress::Unix(socket.clone()).to_string());
+    let address = ListenAddress::Unix(socket.clone());
+    hold_path(reader, key, &address, &Place::Default)?;
+    let value = Value::Text(address.to_string());
     reader.keep(key, Some(&Written { value, place: Place::Default }));
     Ok(socket)
 }

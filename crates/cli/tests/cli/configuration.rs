@@ -135,6 +135,20 @@ fn the_sender_does_not_begin_with_faulty_overrides() {
 }
 
 #[test]
+fn a_path_that_is_too_long_for_a_socket_is_told_with_its_bounds() {
+    let path = format!("/{}", "s".repeat(119));
+    let file = format!("[sender]\nadmin = \"unix:{path}\"\n");
+    for (language, words) in [("en", ["120 bytes", "107"]), ("it", ["120 byte", "107"])] {
+        let mut command = command(&["config", "check", "-", "--lang", language]);
+        command.env("COLUMNS", "400");
+        let outcome = run_with(command, file.as_bytes());
+        assert_eq!(outcome.status, 1);
+        let shown = words.iter().all(|word| outcome.stdout.contains(word));
+        assert!(shown && outcome.stdout.contains(&format!("\"{path}\"")), "{}", outcome.stdout);
+    }
+}
+
+#[test]
 fn standard_input_is_named_only_where_a_text_can_come_from_it() {
     let missing = "[sender]\noverrides_file = \"/no/such/file\"\n[dns]\ndnssec = \"off\"\n";
     let folder = tempfile::tempdir().unwrap();

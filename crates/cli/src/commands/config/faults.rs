@@ -155,6 +155,12 @@ impl Context<'_> {
                 say(&[("key", shown(key))])
             }
             Fault::Conflict { key, other } => say(&[("key", shown(key)), ("other", shown(other))]),
+            Fault::SocketPathTooLong { key, path, length, limit } => say(&[
+                ("key", shown(key)),
+                ("path", path.as_str().into()),
+                ("length", (*length).into()),
+                ("limit", (*limit).into()),
+            ]),
             Fault::SameAddress { value, others } => {
                 let others: Vec<_> = others.iter().map(ToString::to_string).collect();
                 let others = others.join(", ").into();

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use sigillo_listen::ListenAddress;
+use sigillo_listen::{ListenAddress, SOCKET_PATH_BYTES};
 use sigillo_sender::answer::DefaultLevel;
 use sigillo_sender::decision::DanePartial;
 use sigillo_sender::socketmap::{MapName, SocketmapAddress};
@@ -148,6 +148,27 @@ fn an_address_of_several_listeners_is_told_once_where_it_is_written() {
     told(file, "\"127.0.0.1:8462\"", &["[web] listen", "[metrics] listen"]);
     let file = "[web]\nlisten = [\"127.0.0.1:8461\"]\n[sender]";
     told(file, "\"127.0.0.1:8461\"", &["[sender] listen"]);
+}
+
+#[test]
+fn the_path_of_a_socket_has_a_longest_length() {
+    let path = |length: usize| format!("unix:/{}", "s".repeat(length - 1));
+    let (longest, longer) = (path(SOCKET_PATH_BYTES), path(SOCKET_PATH_BYTES + 1));
+    for key in ["[web]\nlisten", "[sender]\nlisten", "[sender]\nhttp", "[metrics]\nlisten"] {
+        assert!(
+            Configuration::read(&sources(Some(&format!("{key} = [\"{longest}\"]")), &[])).is_ok()
+        );
+        let found = faults(&format!("{key} = [\"{longer}\", \"127.0.0.1:0\"]"), &[]);
+        assert_eq!(found, ["config-socket-path-too-long"], "{key}");
+    }
+    let admin = format!("[sender]\nadmin = \"{longer}\"");
+    assert_eq!(faults(&admin, &[]), ["config-socket-path-too-long"]);
+    let told = |sources: &Sources| SenderAdmin::read(sources).unwrap_err()[0].fault.code();
+    assert_eq!(told(&sources(Some(&admin), &[])), "config-socket-path-too-long");
+    let deep = format!("/{}", "d".repeat(SOCKET_PATH_BYTES));
+    let deep = [("STATE_DIRECTORY", deep.as_str())];
+    assert_eq!(faults("[sender]", &deep), ["config-socket-path-too-long"]);
+    assert_eq!(told(&sources(Some("[sender]"), &deep)), "config-socket-path-too-long");
 }
 
 #[test]
