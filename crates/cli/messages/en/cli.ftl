@@ -316,8 +316,27 @@ say-fail-no-signals = the signals of the system can't be received: { $reason }
 say-fail-no-signals-help = See whether the system has resources left.
 say-fail-no-metrics = the metrics can't be kept: { $reason }
 say-fail-no-metrics-help = Run without the section `[metrics]`.
-say-fail-store-unusable = the database { $url } can't be used: { $reason }
-say-fail-store-unusable-help = Name another with `url` in the section `[store]`, or with the variable SIGILLO_STORE_URL.
+say-fail-store-unusable = { $kind ->
+    [damaged] { $url } is damaged or no database: { $reason }
+    [unreachable] the database { $url } can't be reached: { $reason }
+    [tls] there is no safe connection to the database { $url }: { $reason }
+    [refused] the server refuses the database { $url }: { $reason }
+    [newer] the database { $url } has been used by a newer version of Sigillo (its tables are at { $reason }, which this version doesn't know)
+    [migration] the tables of the database { $url } can't be brought up to date: { $reason }
+    [full] there is no room left for the database { $url }: { $reason }
+   *[other] the database { $url } can't be used: { $reason }
+}
+say-fail-store-unusable-help = { $kind ->
+    [damaged] Restore it from a backup. Or name another
+    [unreachable] See whether it runs and is reachable from here. Or name another
+    [tls] Name the authority of its certificate in the URL (sslrootcert=FILE), or say there what is to do instead (sslmode=…). Or name another
+    [refused] Check the user, the password and the name in the URL. Or name another
+    [newer] Update Sigillo. Or name another
+    [migration] Restore it from a backup, or report this. Or name another
+    [full] Make room on its disk. Or name another
+    [file] This user has to be able to write the file and its folder. Name another
+   *[other] See its log, its rights and its disk. Or name another
+} with `url` in the section `[store]`, or with the variable SIGILLO_STORE_URL.
 say-fail-no-such-group = there is no group { $name } on this machine
 say-fail-no-such-group-help = Give a group of `/etc/group`, or its number, as `[sender] socket_group`.
 say-fail-listen-unusable = nothing can listen at { $address }: { $reason }

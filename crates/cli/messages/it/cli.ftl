@@ -319,8 +319,27 @@ say-fail-no-signals = i segnali del sistema non si possono ricevere: { $reason }
 say-fail-no-signals-help = Controllare se il sistema ha ancora risorse.
 say-fail-no-metrics = le metriche non si possono tenere: { $reason }
 say-fail-no-metrics-help = Eseguire senza la sezione `[metrics]`.
-say-fail-store-unusable = il database { $url } non si può usare: { $reason }
-say-fail-store-unusable-help = Indicarne un altro con `url` nella sezione `[store]` o con la variabile SIGILLO_STORE_URL.
+say-fail-store-unusable = { $kind ->
+    [damaged] { $url } è danneggiato o non è un database: { $reason }
+    [unreachable] il database { $url } non è raggiungibile: { $reason }
+    [tls] non c'è una connessione sicura con il database { $url }: { $reason }
+    [refused] il server rifiuta il database { $url }: { $reason }
+    [newer] il database { $url } è stato usato da una versione più recente di Sigillo (le sue tabelle sono alla { $reason }, che questa versione non conosce)
+    [migration] le tabelle del database { $url } non si possono aggiornare: { $reason }
+    [full] non c'è più spazio per il database { $url }: { $reason }
+   *[other] il database { $url } non si può usare: { $reason }
+}
+say-fail-store-unusable-help = { $kind ->
+    [damaged] Ripristinarlo da una copia. Oppure indicarne un altro
+    [unreachable] Controllare che sia attivo e raggiungibile da qui. Oppure indicarne un altro
+    [tls] Indicare nell'URL l'autorità del suo certificato (sslrootcert=FILE), o dire lì che cosa fare invece (sslmode=…). Oppure indicarne un altro
+    [refused] Controllare l'utente, la password e il nome nell'URL. Oppure indicarne un altro
+    [newer] Aggiornare Sigillo. Oppure indicarne un altro
+    [migration] Ripristinarlo da una copia, o segnalare il problema. Oppure indicarne un altro
+    [full] Fare spazio sul suo disco. Oppure indicarne un altro
+    [file] Questo utente deve poter scrivere il file e la sua cartella. Indicarne un altro
+   *[other] Controllare il suo log, i permessi e il disco. Oppure indicarne un altro
+} con `url` nella sezione `[store]` o con la variabile SIGILLO_STORE_URL.
 say-fail-no-such-group = su questa macchina non esiste il gruppo { $name }
 say-fail-no-such-group-help = Indicare un gruppo di `/etc/group`, o il suo numero, come `[sender] socket_group`.
 say-fail-listen-unusable = non è possibile ascoltare a { $address }: { $reason }

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use axum::Router;
 use sigillo_listen::Listener;
-use sigillo_store::Store;
+use sigillo_store::{Store, StoreError};
 use sigillo_web::serve::serve;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -255,11 +255,31 @@ async fn open_store(
         None => Store::open(url).await,
     };
     let store = opened.map_err(|error| {
-        let about = [("url", url.to_string().into()), ("reason", error.to_string().into())];
+        let (kind, reason) = store_trouble(&error);
+        let about =
+            [("kind", kind.into()), ("url", url.to_string().into()), ("reason", reason.into())];
         context.failure("store-unusable", &about)
     })?;
     if let Some(error) = store.unwritable() {
         tracing::error!(%error, "the database can only be read: new policies are lost at the end of the program");
     }
     Ok(store)
+}
+
+/// What kind of trouble it is, by the name that the message has for it, and the reason alone: the
+/// message names the database.
+fn store_trouble(error: &StoreError) -> (&'static str, String) {
+    let (kind, reason) = match error {
+        StoreError::FileUnusable { reason, .. } => ("file", reason),
+        StoreError::Damaged { reason, .. } => ("damaged", reason),
+        StoreError::Unreachable { reason, .. } => ("unreachable", reason),
+        StoreError::Tls { reason, .. } => ("tls", reason),
+        StoreError::Refused { reason, .. } => ("refused", reason),
+        StoreError::Migration { reason, .. } => ("migration", reason),
+        StoreError::Full { reason, .. } => ("full", reason),
+        StoreError::Failed { reason, .. } => ("failing", reason),
+        StoreError::NewerSchema { found, .. } => return ("newer", found.to_string()),
+        other => return ("other", other.to_string()),
+    };
+    (kind, reason.clone())
 }

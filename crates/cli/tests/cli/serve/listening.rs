@@ -134,6 +134,11 @@ fn a_store_that_cannot_be_written_is_said_in_words() {
         &format!("the database {url} can't be used"),
         &format!("il database {url}"),
     );
+    let mut again = command(&["serve", "--lang", "en"]);
+    again.env_remove("SIGILLO_CONFIG").env("SIGILLO_STORE_URL", &url);
+    let said = run_with(again, b"").stderr;
+    assert_eq!(said.matches("the database").count(), 1, "{said}");
+    assert!(said.contains("write the file and its folder"), "{said}");
     // The password is nobody's business.
     let mut command = command(&["serve"]);
     command.env_remove("SIGILLO_CONFIG").env("SIGILLO_WEB_LISTEN", "127.0.0.1:0");
@@ -141,6 +146,7 @@ fn a_store_that_cannot_be_written_is_said_in_words() {
     let outcome = run_with(command, b"");
     assert_eq!(outcome.status, 2);
     assert!(outcome.stderr.contains("127.0.0.1:1"), "{}", outcome.stderr);
+    assert!(outcome.stderr.contains("can't be reached"), "{}", outcome.stderr);
     assert!(!outcome.stderr.contains("hidden"), "{}", outcome.stderr);
 }
 
