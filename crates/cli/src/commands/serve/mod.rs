@@ -230,7 +230,11 @@ impl Roles {
 
 fn refused(failure: Failure) {
     let (code, message) = failure.into_parts();
-    tracing::error!(code, message, "the changed configuration is refused");
+    tracing::error!(
+        code,
+        message,
+        "the changed configuration is refused, the one before stays in use"
+    );
 }
 
 /// Whether something has changed that only a restart can change.

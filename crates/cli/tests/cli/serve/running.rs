@@ -54,7 +54,7 @@ fn told_to_it_reads_its_configuration_again() {
 
     write("not a host");
     service.signal("HUP");
-    service.wait_for("the changed configuration is refused");
+    service.wait_for("the changed configuration is refused, the one before stays in use");
     assert!(knows("https://second.example/it"));
 
     fs::write(&path, "[web]\nbase_path = \"/below\"\nlisten = [\"127.0.0.1:1\"]\n").unwrap();
