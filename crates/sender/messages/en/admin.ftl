@@ -26,7 +26,9 @@ problem-body-broken-help = What came before has been taken; send all of it again
 # What can be wrong with a line of an import.
 
 line-too-long = it is longer than { $value } bytes
-line-malformed = it is not the JSON of a policy: { $value }
+line-malformed = it is no JSON object as `sigillo cache export` writes them
+line-no-field = it is without `{ $name }`
+line-wrong-field = the value of `{ $name }` is none that it can have
 line-domain = "{ $value }" is no domain name
 line-id = "{ $value }" is no policy id: up to 32 letters and digits
 line-future = it was fetched in the future ({ $value })

@@ -26,7 +26,9 @@ problem-body-broken-help = Ciò che è arrivato prima è stato preso; inviare di
 # Che cosa può non andare in una riga di un'importazione.
 
 line-too-long = è più lunga di { $value } byte
-line-malformed = non è il JSON di una policy: { $value }
+line-malformed = non è un oggetto JSON come quelli che scrive `sigillo cache export`
+line-no-field = manca `{ $name }`
+line-wrong-field = il valore di `{ $name }` non è tra quelli possibili
 line-domain = "{ $value }" non è un nome di dominio
 line-id = "{ $value }" non è un id di policy: al massimo 32 lettere e cifre
 line-future = è stata scaricata nel futuro ({ $value })

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use sigillo_formats::DomainName;
 use sigillo_formats::limits::POLICY_BYTES;
 use sigillo_formats::mta_sts_record::PolicyId;
@@ -72,7 +73,9 @@ impl<'a> PolicyLine<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum LineFault {
     TooLong,
-    NotALine(String),
+    NotALine,
+    NoField(&'static str),
+    WrongField(&'static str),
     NotADomain(String),
     NotAnId(String),
     InTheFuture(Timestamp),
@@ -81,8 +84,7 @@ pub(super) enum LineFault {
 
 /// Makes a policy out of a line, at a time.
 pub(super) fn read(line: &[u8], now: Timestamp) -> Result<(StoredPolicy, CachedPolicy), LineFault> {
-    let line: PolicyLine<'_> =
-        serde_json::from_slice(line).map_err(|error| LineFault::NotALine(error.to_string()))?;
+    let line: PolicyLine<'_> = serde_json::from_slice(line).map_err(|_| LineFault::of(line))?;
     let domain = DomainName::parse(&line.domain)
         .map_err(|_| LineFault::NotADomain(line.domain.to_string()))?;
     let id = line.id.filter(|id| !id.is_empty());
@@ -115,11 +117,46 @@ pub(super) fn read(line: &[u8], now: Timestamp) -> Result<(StoredPolicy, CachedP
 }
 
 impl LineFault {
+    /// What is wrong with a line that can't be read: the first field that it is about, if it is an
+    /// object.
+    fn of(line: &[u8]) -> Self {
+        let Ok(Value::Object(fields)) = serde_json::from_slice(line) else { return Self::NotALine };
+        let is_time = |value: &Value| Time::deserialize(value).is_ok();
+        let fault = [
+            ("domain", true),
+            ("id", false),
+            ("fetched_at", true),
+            ("expires_at", false),
+            ("used_at", false),
+            ("policy", true),
+        ]
+        .into_iter()
+        .find_map(|(name, is_needed)| match fields.get(name) {
+            None => is_needed.then_some(Self::NoField(name)),
+            Some(Value::Null) if !is_needed => None,
+            Some(value) => {
+                let is_good =
+                    if name.ends_with("_at") { is_time(value) } else { value.is_string() };
+                (!is_good).then_some(Self::WrongField(name))
+            }
+        });
+        // Otherwise one is given twice.
+        fault.unwrap_or(Self::NotALine)
+    }
+
     /// Its code, and in words what is wrong.
     pub(super) fn told(&self, language: Language) -> (&'static str, String) {
+        const MALFORMED: &str = "line-malformed";
         let (code, value) = match self {
             Self::TooLong => ("line-too-long", LINE_BYTES.to_string()),
-            Self::NotALine(reason) => ("line-malformed", quote(reason)),
+            Self::NotALine => (MALFORMED, String::new()),
+            Self::NoField(name) | Self::WrongField(name) => {
+                let message = match self {
+                    Self::NoField(_) => "line-no-field",
+                    _ => "line-wrong-field",
+                };
+                return (MALFORMED, words(message, &[("name", (*name).into())], language));
+            }
             Self::NotADomain(name) => ("line-domain", quote(name)),
             Self::NotAnId(id) => ("line-id", quote(id)),
             Self::InTheFuture(time) => ("line-future", time.to_string()),
@@ -181,6 +218,7 @@ mod tests {
             ("{", "[", "line-malformed"),
             ("fetched_at", "fetched", "line-malformed"),
             ("2026-01-01T12:00:00Z", "yesterday", "line-malformed"),
+            ("{", "{\"domain\":\"b.example\",", "line-malformed"),
             ("a.example\"", "a..example\"", "line-domain"),
             ("null", "\"a-b\"", "line-id"),
             ("2026-01-01", "2027-01-01", "line-future"),
@@ -192,6 +230,19 @@ mod tests {
                 let (told, message) = fault.told(language);
                 assert_eq!(told, code, "{line}");
                 assert_ne!(message, code);
+            }
+        }
+        for (from, to, english, italian) in [
+            ("{", "nonsense", "`sigillo cache export`", "`sigillo cache export`"),
+            ("fetched_at", "fetched", "without `fetched_at`", "manca `fetched_at`"),
+            ("2026-01-01T12:00:00Z", "yesterday", "of `fetched_at`", "di `fetched_at`"),
+            ("null", "7", "of `id`", "di `id`"),
+        ] {
+            let fault = read(&good.replacen(from, to, 1)).unwrap_err();
+            for (language, expected) in [(Language::English, english), (Language::Italian, italian)]
+            {
+                let (_, message) = fault.told(language);
+                assert!(message.contains(expected), "{message}");
             }
         }
         let long =
