@@ -16,8 +16,11 @@ const SETTINGS = { script: watchShifts, allowedErrors: ["status of 4"], reducedM
 function watchShifts() {
   globalThis.shifts = [];
   new PerformanceObserver((list) => {
+    const place = ({ x, y, width, height }) => `${width}×${height} at ${x}, ${y}`;
+    const moved = ({ node, previousRect, currentRect }) =>
+      `${node?.cloneNode().outerHTML}: ${place(previousRect)}, then ${place(currentRect)}`;
     for (const { value, hadRecentInput, sources } of list.getEntries()) {
-      if (!hadRecentInput) globalThis.shifts.push(`${value} ${sources.map(({ node }) => node?.nodeName)}`);
+      if (!hadRecentInput) globalThis.shifts.push(`${value}: ${sources.map(moved).join("; ")}`);
     }
   }).observe({ type: "layout-shift", buffered: true });
 }
