@@ -37,6 +37,10 @@ const SAVED_USE: u32 = 3_600;
 /// How long an entry without a policy is kept after it has ended, in milliseconds.
 const KEPT_AFTER_END: u64 = 60_000;
 
+/// For how long nobody has to have asked for an entry at most, and at least, until it makes room for
+/// others, in seconds. The less there is, the shorter.
+const IDLE: (u32, u32) = (3_600, 60);
+
 /// How many refreshes a look at all entries finds at most; the rest waits for the next.
 const REFRESHES_A_SWEEP: usize = 4_096;
 
@@ -51,7 +55,9 @@ impl Sender {
         self.0.stopping.store(true, Ordering::Relaxed);
         self.0.keeper.save_rest_anyway().await;
         let (inner, now) = (Arc::clone(&self.0), self.0.clock.now());
-        if let Ok(swept) = tokio::task::spawn_blocking(move || inner.sweep(now, false, 1)).await {
+        if let Ok(swept) =
+            tokio::task::spawn_blocking(move || inner.sweep(now, false, 1, IDLE.0)).await
+        {
             self.0.save_use(&swept.used).await;
         }
     }
@@ -106,6 +112,7 @@ impl Sender {
         let permits = Arc::new(Semaphore::new(REFRESHES_AT_ONCE));
         let mut refreshes = JoinSet::new();
         let mut until_sweep = 0;
+        let (mut idle, _) = IDLE;
         loop {
             ticks.tick().await;
             while refreshes.try_join_next().is_some() {}
@@ -125,8 +132,10 @@ impl Sender {
             let _ = inner.keeper.ask(old).await;
             let sweeper = Arc::clone(inner);
             let swept =
-                tokio::task::spawn_blocking(move || sweeper.sweep(now, is_steady, SAVED_USE));
+                tokio::task::spawn_blocking(move || sweeper.sweep(now, is_steady, SAVED_USE, idle));
             let Ok(swept) = swept.await else { continue };
+            let (most, least) = IDLE;
+            idle = if swept.is_crowded { (idle / 2).max(least) } else { (idle * 2).min(most) };
             inner.save_use(&swept.used).await;
             for (key, fetched_at) in swept.over {
                 inner.forget_stored(&key, fetched_at).await;
@@ -155,6 +164,8 @@ struct Swept {
     used: Vec<(Box<str>, u32)>,
     /// Entries that memory can do without.
     dropped: Vec<(Box<str>, Shared)>,
+    /// Whether there was hardly room for more.
+    is_crowded: bool,
 }
 
 impl Inner {
@@ -164,17 +175,22 @@ impl Inner {
     }
 
     /// Looks at all entries: which policies are due, over, or have been used, of which the store
-    /// hears at most once in `every` seconds.
-    fn sweep(&self, now: Moment, is_steady: bool, every: u32) -> Swept {
-        let mut swept = Swept::default();
+    /// hears at most once in `every` seconds. Where there is hardly room for more, those make some
+    /// that nobody has asked for in `idle` seconds.
+    fn sweep(&self, now: Moment, is_steady: bool, every: u32, idle: u32) -> Swept {
+        let is_crowded = self.cache.len() > self.cache.limit() / 10 * 9;
+        let mut swept = Swept { is_crowded, ..Swept::default() };
         let mut census = Census::default();
         let setup = self.setup();
-        let crowded = self.cache.len() > self.cache.limit() / 10 * 9;
+        // A store that takes nothing may lack what memory has.
+        let has_all = !self.keeper.is_failing();
         self.cache.for_each(|key, entry| {
             census.count(entry, now);
+            let unused = seconds(now).saturating_sub(entry.used_at());
+            let makes_room = is_crowded && unused > idle;
             let ended = milliseconds(now.running) > entry.ends().saturating_add(KEPT_AFTER_END);
             let Some(policy) = &entry.sts.policy else {
-                if ended {
+                if ended || makes_room {
                     swept.dropped.push((key.into(), Arc::clone(entry)));
                 }
                 return;
@@ -183,7 +199,6 @@ impl Inner {
                 swept.used.push((key.into(), used));
             }
             let lives = policy.lives_at(now.time) || is_pinned(&setup, key);
-            let idle = seconds(now).saturating_sub(entry.used_at());
             if !lives {
                 let expired = now.time.as_millisecond().saturating_sub(policy.expires_at());
                 if is_steady && u128::try_from(expired).is_ok_and(|it| it > STEADY.as_millis()) {
@@ -192,13 +207,13 @@ impl Inner {
                 }
                 return;
             }
-            let is_used = u64::from(idle) < setup.setup.settings.unused_for.as_secs();
+            let is_used = u64::from(unused) < setup.setup.settings.unused_for.as_secs();
             let has_room = swept.due.len() < REFRESHES_A_SWEEP;
             if is_used && has_room && is_due(key, policy, &entry.sts, now) {
                 swept.due.extend(DomainName::from_ascii(key.as_bytes()));
             }
             // The store keeps what memory has no room for.
-            if crowded && ended && idle > SAVED_USE {
+            if makes_room && has_all {
                 self.keeper.set_complete(false);
                 swept.dropped.push((key.into(), Arc::clone(entry)));
             }

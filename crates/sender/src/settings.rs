@@ -30,7 +30,7 @@ impl Default for SenderSettings {
             dane_partial: DanePartial::default(),
             default_level: DefaultLevel::default(),
             lookups_at_once: 256,
-            entries: 1_000_000,
+            entries: 2_000_000,
             unused_for: Duration::from_hours(90 * 24),
             dry_run: false,
         }

@@ -85,7 +85,7 @@ keys! {
     SENDER_ADDRESS_GUARD = "sender" "address_guard" Text Some(r#""public""#);
     SENDER_LOOKUPS_AT_ONCE = "sender" "lookups_at_once" Number Some("256");
     SENDER_CONNECTIONS_AT_MOST = "sender" "connections_at_most" Number Some("1000");
-    SENDER_CACHE_ENTRIES = "sender" "cache_entries" Number Some("1000000");
+    SENDER_CACHE_ENTRIES = "sender" "cache_entries" Number Some("2000000");
     SENDER_UNUSED_FOR = "sender" "unused_for" Duration Some(r#""90d""#);
     SENDER_DRY_RUN = "sender" "dry_run" Switch Some("false");
 

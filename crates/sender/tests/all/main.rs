@@ -13,5 +13,6 @@ mod history;
 mod judge;
 mod lives;
 mod model;
+mod reloads;
 mod scenarios;
 mod world;

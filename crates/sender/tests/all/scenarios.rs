@@ -10,10 +10,10 @@ use sigillo_store::policies::StoredPolicy;
 use crate::lives::{Answer, Lives};
 use crate::world::{Dane, LookKind, Record, Served};
 
-const ENFORCED: Served = Served { number: 1, mode: Mode::Enforce, max_age: 86_400 };
+pub(crate) const ENFORCED: Served = Served { number: 1, mode: Mode::Enforce, max_age: 86_400 };
 
 /// A program in a world with one domain that enforces.
-fn enforcing() -> Lives {
+pub(crate) fn enforcing() -> Lives {
     let lives = Lives::new();
     lives.world.change("a.example", |domain| {
         domain.record = Record::Id(1);
@@ -173,32 +173,6 @@ fn a_policy_that_comes_while_tlsa_records_are_looked_for_counts() {
 }
 
 #[test]
-fn looks_under_way_end_by_the_overrides_of_then() {
-    // A refresh.
-    let mut lives = enforcing();
-    assert_eq!(lives.ask("a.example"), Answer::Secure(1));
-    lives.world.change("a.example", |domain| {
-        domain.policy = Ok(Served { number: 2, mode: Mode::Testing, ..ENFORCED });
-        domain.delays = [0, 60, 0];
-    });
-    lives.pass(43_200);
-    assert_eq!(lives.world.under_way(), 1);
-    lives.reload("[[override]]\ndomain = \"a.example\"\npin = true\n");
-    lives.pass(60);
-    assert_eq!(lives.ask("a.example"), Answer::Secure(1));
-    // A lookup.
-    let mut lives = Lives::new();
-    assert_eq!(lives.ask("a.example"), Answer::NotFound);
-    lives.world.change("a.example", |domain| domain.delays = [30, 0, 30]);
-    lives.pass(55);
-    assert_eq!(lives.ask("a.example"), Answer::NotFound);
-    assert_eq!(lives.world.under_way(), 2);
-    let forced = "policy = { mode = \"enforce\", mx = [\"mx7.example\"] }";
-    lives.reload(&format!("[[override]]\ndomain = \"a.example\"\n{forced}\n"));
-    assert_eq!(lives.ask("a.example"), Answer::Secure(7));
-}
-
-#[test]
 fn a_failure_counts_for_five_minutes_whatever_the_clock_is_set_to() {
     let lives = enforcing();
     lives.world.change("a.example", |domain| domain.policy = Err(FailureKind::Fetch));
@@ -347,39 +321,28 @@ fn where_memory_has_room_again_the_policy_is_the_one_that_was_found() {
 }
 
 #[test]
-fn a_reload_has_nobody_wait_for_what_protects() {
-    // Everything is slow now.
-    let mut lives = enforcing();
-    assert_eq!(lives.ask("a.example"), Answer::Secure(1));
-    lives.world.change("a.example", |domain| domain.delays = [60, 0, 60]);
-    lives.pass(61);
-    lives.reload("");
-    let asked = lives.ask_all(&["a.example"]);
-    assert_eq!(asked[0].answer, Answer::Secure(1));
-    assert!(asked[0].at.running < 61 + 10, "{asked:?}");
-    // Also by what a look brings that began before.
-    lives.pass(61);
-    lives.reload("");
-    lives.pass(61);
-    let began = lives.world.clocks.now().running;
-    let asked = lives.ask_all(&["a.example"]);
-    assert_eq!(asked[0].answer, Answer::Secure(1));
-    assert!(asked[0].at.running < began + 10, "{asked:?}");
-    // A policy that a rule of now takes away doesn't.
-    lives.pass(61);
-    lives.reload("[[override]]\ndomain = \"a.example\"\nmta_sts = \"skip\"\n");
-    assert_eq!(lives.ask("a.example"), Answer::NotFound);
-}
-
-#[test]
-fn where_a_reload_has_dane_looked_for_it_is_for_every_next_hop() {
-    let mut lives = enforcing();
-    lives.world.change("a.example", |domain| domain.dane = Dane::Off);
-    assert_eq!(lives.ask("a.example:587"), Answer::Secure(1));
-    lives.world.change("a.example", |domain| domain.dane = Dane::All);
-    lives.pass(61);
-    lives.reload("");
-    // Which has all that is known of the domain decided about anew.
-    assert_eq!(lives.ask("a.example"), Answer::DaneOnly);
-    assert_eq!(lives.ask("a.example:587"), Answer::DaneOnly);
+fn what_nobody_asks_for_makes_room_and_is_not_forgotten() {
+    let lives = Lives::with(SenderSettings { entries: 10, ..SenderSettings::default() });
+    let domains: Vec<_> = (0..10).map(|number| format!("d{number}.example")).collect();
+    for domain in &domains {
+        lives.world.change(domain, |domain| {
+            domain.record = Record::Id(1);
+            domain.policy = Ok(ENFORCED);
+        });
+        assert_eq!(lives.ask(domain), Answer::Secure(1));
+        lives.world.change(domain, |domain| domain.policy = Err(FailureKind::Fetch));
+    }
+    for _ in 0..8 {
+        lives.pass(31);
+    }
+    // What has no policy is remembered too, though all places were taken.
+    let looks = lives.world.count(LookKind::Record);
+    for _ in 0..3 {
+        assert_eq!(lives.ask("new.example"), Answer::NotFound);
+    }
+    assert_eq!(lives.world.count(LookKind::Record), looks + 1);
+    for domain in &domains {
+        assert_eq!(lives.ask(domain), Answer::Secure(1));
+    }
+    assert_eq!(lives.world.count(LookKind::Policy), 10);
 }

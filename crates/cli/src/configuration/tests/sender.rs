@@ -42,7 +42,7 @@ fn its_defaults() {
         address_guard: AddressGuard::Public,
         lookups_at_once: 256,
         connections_at_most: 1_000,
-        cache_entries: 1_000_000,
+        cache_entries: 2_000_000,
         unused_for: Duration::from_hours(90 * 24),
         dry_run: false,
     };
