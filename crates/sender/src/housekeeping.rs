@@ -37,9 +37,11 @@ const SAVED_USE: u32 = 3_600;
 /// How long an entry without a policy is kept after it has ended, in milliseconds.
 const KEPT_AFTER_END: u64 = 60_000;
 
-/// For how long nobody has to have asked for an entry at most, and at least, until it makes room for
-/// others, in seconds. The less there is, the shorter.
-const IDLE: (u32, u32) = (3_600, 60);
+/// For how long nobody has to have asked for an entry until it makes room for others, in seconds.
+const LONGEST_IDLE: u32 = 3_600;
+
+/// The same where there has been hardly any room for a while.
+const SHORTEST_IDLE: u32 = 60;
 
 /// How many refreshes a look at all entries finds at most; the rest waits for the next.
 const REFRESHES_A_SWEEP: usize = 4_096;
@@ -56,7 +58,7 @@ impl Sender {
         self.0.keeper.save_rest_anyway().await;
         let (inner, now) = (Arc::clone(&self.0), self.0.clock.now());
         if let Ok(swept) =
-            tokio::task::spawn_blocking(move || inner.sweep(now, false, 1, IDLE.0)).await
+            tokio::task::spawn_blocking(move || inner.sweep(now, false, 1, LONGEST_IDLE)).await
         {
             self.0.save_use(&swept.used).await;
         }
@@ -112,7 +114,7 @@ impl Sender {
         let permits = Arc::new(Semaphore::new(REFRESHES_AT_ONCE));
         let mut refreshes = JoinSet::new();
         let mut until_sweep = 0;
-        let (mut idle, _) = IDLE;
+        let mut idle = LONGEST_IDLE;
         loop {
             ticks.tick().await;
             while refreshes.try_join_next().is_some() {}
@@ -134,8 +136,8 @@ impl Sender {
             let swept =
                 tokio::task::spawn_blocking(move || sweeper.sweep(now, is_steady, SAVED_USE, idle));
             let Ok(swept) = swept.await else { continue };
-            let (most, least) = IDLE;
-            idle = if swept.is_crowded { (idle / 2).max(least) } else { (idle * 2).min(most) };
+            idle = if swept.is_crowded { idle / 2 } else { idle * 2 };
+            idle = idle.clamp(SHORTEST_IDLE, LONGEST_IDLE);
             inner.save_use(&swept.used).await;
             for (key, fetched_at) in swept.over {
                 inner.forget_stored(&key, fetched_at).await;
@@ -183,7 +185,7 @@ impl Inner {
         let mut census = Census::default();
         let setup = self.setup();
         // A store that takes nothing may lack what memory has.
-        let has_all = !self.keeper.is_failing();
+        let store_has_all = !self.keeper.is_failing();
         self.cache.for_each(|key, entry| {
             census.count(entry, now);
             let unused = seconds(now).saturating_sub(entry.used_at());
@@ -213,7 +215,7 @@ impl Inner {
                 swept.due.extend(DomainName::from_ascii(key.as_bytes()));
             }
             // The store keeps what memory has no room for.
-            if makes_room && has_all {
+            if makes_room && store_has_all {
                 self.keeper.set_complete(false);
                 swept.dropped.push((key.into(), Arc::clone(entry)));
             }
