@@ -340,4 +340,4 @@ say-fail-store-unusable-help = { $kind ->
 say-fail-no-such-group = there is no group { $name } on this machine
 say-fail-no-such-group-help = Give a group of `/etc/group`, or its number, as `[sender] socket_group`.
 say-fail-listen-unusable = nothing can listen at { $address }: { $reason }
-say-fail-listen-unusable-help = Choose another address in the configuration, if another program has this one, such as a second `sigillo serve`. A Unix socket needs a folder that is there and that this user may write to.
+say-fail-listen-unusable-help = Choose another address in the configuration, if another program has this one, such as a second `sigillo serve`. A Unix socket needs a folder that is there and that this user may write to, and no other file in its place.

@@ -343,4 +343,4 @@ say-fail-store-unusable-help = { $kind ->
 say-fail-no-such-group = su questa macchina non esiste il gruppo { $name }
 say-fail-no-such-group-help = Indicare un gruppo di `/etc/group`, o il suo numero, come `[sender] socket_group`.
 say-fail-listen-unusable = non è possibile ascoltare a { $address }: { $reason }
-say-fail-listen-unusable-help = Scegliere un altro indirizzo nella configurazione, se questo è già di un altro programma, per esempio di un secondo `sigillo serve`. Un socket Unix vuole una cartella che esista e in cui questo utente possa scrivere.
+say-fail-listen-unusable-help = Scegliere un altro indirizzo nella configurazione, se questo è già di un altro programma, per esempio di un secondo `sigillo serve`. Un socket Unix vuole una cartella che esista e in cui questo utente possa scrivere, e nessun altro file al suo posto.
